@@ -1,0 +1,105 @@
+//! Identifiers: UUIDv7, made by us, typed by what they name.
+
+use std::{cmp::Ordering, fmt, hash, marker::PhantomData, str::FromStr};
+
+use uuid::Uuid;
+
+/// The identifier of a `T`. An `Id<Council>` cannot be passed where an `Id<Space>` is wanted.
+pub struct Id<T>(Uuid, PhantomData<fn() -> T>);
+
+impl<T> Id<T> {
+    /// Wraps a UUID that is known to name a `T`.
+    pub const fn new(uuid: Uuid) -> Self {
+        Self(uuid, PhantomData)
+    }
+
+    /// The UUID itself, for the store and for what is hashed.
+    pub const fn uuid(self) -> Uuid {
+        self.0
+    }
+}
+
+// By hand: derives would ask the same of `T`, which is only a name.
+impl<T> Clone for Id<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for Id<T> {}
+impl<T> PartialEq for Id<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+impl<T> Eq for Id<T> {}
+impl<T> PartialOrd for Id<T> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl<T> Ord for Id<T> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.cmp(&other.0)
+    }
+}
+impl<T> hash::Hash for Id<T> {
+    fn hash<H: hash::Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
+}
+impl<T> fmt::Debug for Id<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+impl<T> fmt::Display for Id<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+impl<T> FromStr for Id<T> {
+    type Err = uuid::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(Self::new)
+    }
+}
+impl<T> From<Uuid> for Id<T> {
+    fn from(uuid: Uuid) -> Self {
+        Self::new(uuid)
+    }
+}
+
+/// What an [`Id`] may name. The types carry no data: rows live in the store.
+macro_rules! named {
+    ($($(#[doc = $doc:literal])+ $name:ident;)+) => {
+        $($(#[doc = $doc])+ #[derive(Debug)] pub enum $name {})+
+    };
+}
+
+named! {
+    /// A person with an account.
+    Person;
+    /// A public body (domain.md §c1).
+    Council;
+    /// A mutualised project space (domain.md §c3).
+    Space;
+    /// A module: one git repository and its sheet (domain.md §c5).
+    Module;
+    /// A co-funding call (domain.md §c6).
+    Call;
+    /// A council's position on a call (domain.md §c9).
+    Pledge;
+    /// A document that backs a pledge (domain.md §c9).
+    Evidence;
+    /// A mandate to sign for a council (domain.md §b).
+    Mandate;
+    /// A personal access token.
+    Token;
+    /// One push to a module.
+    Push;
+    /// A one-time link.
+    Invitation;
+    /// A row of the job queue.
+    Job;
+}

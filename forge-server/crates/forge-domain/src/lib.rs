@@ -1,0 +1,8 @@
+//! The pure rules of Beffroi: no I/O, no async, no serde, no clock.
+//!
+//! Time, randomness and profiles reach this crate as arguments; what it refuses is an error type
+//! whose message is a sentence a person can act on.
+
+pub mod id;
+
+pub use id::Id;

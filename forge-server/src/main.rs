@@ -1,0 +1,2 @@
+//! forge-server
+fn main() {}
