@@ -1,1 +1,16 @@
-//! forge-store
+//! All of Beffroi's SQL, and only SQL: one file per noun, one function per question.
+//!
+//! Each text is written once in the dialect that SQLite and PostgreSQL share; [`Db`] and [`Tx`]
+//! run it on the engine at hand. Nothing here decides who may do what.
+
+pub mod db;
+pub mod error;
+pub mod migrations;
+pub mod query;
+pub mod tx;
+pub mod types;
+
+pub use db::{Db, Engine, Location};
+pub use error::StoreError;
+pub use query::{FromRow, Queryable, Row};
+pub use tx::Tx;

@@ -1,0 +1,119 @@
+-- Calls, pledges and the documents behind them (domain.md §c6 to §c9). Amounts are minor units.
+
+create table call (
+  id uuid primary key,
+  ref text not null unique,
+  space_id uuid not null references space (id),
+  title text not null,
+  need text not null,
+  scope text not null,
+  out_of_scope text not null,
+  lang text not null,
+  state text not null check (state in ('draft', 'open', 'reached', 'confirmed', 'failed', 'cancelled')),
+  currency text not null,
+  basis text not null check (basis in ('net', 'gross')),
+  vat_bp bigint not null check (vat_bp >= 0),
+  target bigint not null check (target > 0),
+  minimum bigint not null check (minimum > 0),
+  reserve_bp bigint not null check (reserve_bp >= 0),
+  rule text not null,
+  share_floor bigint,
+  share_cap bigint,
+  councils_min bigint not null,
+  population_min bigint,
+  low_ceilings boolean not null,
+  early_close boolean not null,
+  opens_on text,
+  deadline text not null,
+  deadline_at bigint not null,
+  grace_days bigint not null,
+  vehicle text not null,
+  profile text not null,
+  licence text not null,
+  lead_id uuid not null references council (id),
+  treasurer_id uuid not null references council (id),
+  snapshot text,
+  end_reason text,
+  version bigint not null,
+  created_by uuid not null,
+  created_at bigint not null,
+  published_at bigint,
+  reached_at bigint,
+  ended_at bigint
+);
+create index call_space on call (space_id);
+create index call_state on call (state, deadline_at);
+
+create table call_module (
+  call_id uuid not null references call (id),
+  module_id uuid not null references module (id),
+  primary key (call_id, module_id)
+);
+
+create table call_milestone (
+  call_id uuid not null references call (id),
+  position bigint not null,
+  title text not null,
+  amount bigint not null check (amount > 0),
+  due_on text,
+  criteria text not null,
+  primary key (call_id, position)
+);
+
+create table call_subsidy (
+  call_id uuid not null references call (id),
+  position bigint not null,
+  label text not null,
+  amount bigint,
+  rate_bp bigint,
+  amount_max bigint,
+  primary key (call_id, position)
+);
+
+create table pledge (
+  id uuid primary key,
+  ref text not null unique,
+  call_id uuid not null references call (id),
+  council_id uuid not null references council (id),
+  state text not null check (state in ('intention', 'firm', 'confirmed', 'withdrawn', 'lapsed', 'released', 'refused')),
+  ceiling bigint check (ceiling > 0),
+  note text not null,
+  published boolean not null,
+  final_net bigint,
+  final_vat bigint,
+  final_gross bigint,
+  reason text,
+  act_ref text,
+  version bigint not null,
+  created_by uuid not null,
+  created_at bigint not null,
+  updated_at bigint not null,
+  committed_by uuid,
+  committed_at bigint
+);
+-- One living position of a council on a call.
+create unique index pledge_position on pledge (call_id, council_id) where state in ('intention', 'firm', 'confirmed');
+create index pledge_council on pledge (council_id);
+
+create table evidence (
+  id uuid primary key,
+  pledge_id uuid not null references pledge (id),
+  kind text not null,
+  number text not null,
+  decided_on text not null,
+  prefecture_receipt_on text,
+  published_on text,
+  url text,
+  file_name text,
+  media_type text,
+  size_bytes bigint,
+  -- SHA-256(salt || file): erasing file and salt makes the digest unlinkable (domain.md §e).
+  salt bytea,
+  digest bytea,
+  visibility text not null check (visibility in ('public', 'members', 'auditors')),
+  uploaded_by uuid not null,
+  uploaded_at bigint not null,
+  checked_by uuid,
+  checked_at bigint
+);
+create index evidence_pledge on evidence (pledge_id);

@@ -1,0 +1,119 @@
+-- Calls, pledges and the documents behind them (domain.md §c6 to §c9). Amounts are minor units.
+
+create table call (
+  id blob primary key,
+  ref text not null unique,
+  space_id blob not null references space (id),
+  title text not null,
+  need text not null,
+  scope text not null,
+  out_of_scope text not null,
+  lang text not null,
+  state text not null check (state in ('draft', 'open', 'reached', 'confirmed', 'failed', 'cancelled')),
+  currency text not null,
+  basis text not null check (basis in ('net', 'gross')),
+  vat_bp integer not null check (vat_bp >= 0),
+  target integer not null check (target > 0),
+  minimum integer not null check (minimum > 0),
+  reserve_bp integer not null check (reserve_bp >= 0),
+  rule text not null,
+  share_floor integer,
+  share_cap integer,
+  councils_min integer not null,
+  population_min integer,
+  low_ceilings integer not null,
+  early_close integer not null,
+  opens_on text,
+  deadline text not null,
+  deadline_at integer not null,
+  grace_days integer not null,
+  vehicle text not null,
+  profile text not null,
+  licence text not null,
+  lead_id blob not null references council (id),
+  treasurer_id blob not null references council (id),
+  snapshot text,
+  end_reason text,
+  version integer not null,
+  created_by blob not null,
+  created_at integer not null,
+  published_at integer,
+  reached_at integer,
+  ended_at integer
+) strict;
+create index call_space on call (space_id);
+create index call_state on call (state, deadline_at);
+
+create table call_module (
+  call_id blob not null references call (id),
+  module_id blob not null references module (id),
+  primary key (call_id, module_id)
+) strict;
+
+create table call_milestone (
+  call_id blob not null references call (id),
+  position integer not null,
+  title text not null,
+  amount integer not null check (amount > 0),
+  due_on text,
+  criteria text not null,
+  primary key (call_id, position)
+) strict;
+
+create table call_subsidy (
+  call_id blob not null references call (id),
+  position integer not null,
+  label text not null,
+  amount integer,
+  rate_bp integer,
+  amount_max integer,
+  primary key (call_id, position)
+) strict;
+
+create table pledge (
+  id blob primary key,
+  ref text not null unique,
+  call_id blob not null references call (id),
+  council_id blob not null references council (id),
+  state text not null check (state in ('intention', 'firm', 'confirmed', 'withdrawn', 'lapsed', 'released', 'refused')),
+  ceiling integer check (ceiling > 0),
+  note text not null,
+  published integer not null,
+  final_net integer,
+  final_vat integer,
+  final_gross integer,
+  reason text,
+  act_ref text,
+  version integer not null,
+  created_by blob not null,
+  created_at integer not null,
+  updated_at integer not null,
+  committed_by blob,
+  committed_at integer
+) strict;
+-- One living position of a council on a call.
+create unique index pledge_position on pledge (call_id, council_id) where state in ('intention', 'firm', 'confirmed');
+create index pledge_council on pledge (council_id);
+
+create table evidence (
+  id blob primary key,
+  pledge_id blob not null references pledge (id),
+  kind text not null,
+  number text not null,
+  decided_on text not null,
+  prefecture_receipt_on text,
+  published_on text,
+  url text,
+  file_name text,
+  media_type text,
+  size_bytes integer,
+  -- SHA-256(salt || file): erasing file and salt makes the digest unlinkable (domain.md §e).
+  salt blob,
+  digest blob,
+  visibility text not null check (visibility in ('public', 'members', 'auditors')),
+  uploaded_by blob not null,
+  uploaded_at integer not null,
+  checked_by blob,
+  checked_at integer
+) strict;
+create index evidence_pledge on evidence (pledge_id);
