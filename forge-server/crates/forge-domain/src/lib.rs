@@ -3,6 +3,8 @@
 //! Time, randomness and profiles reach this crate as arguments; what it refuses is an error type
 //! whose message is a sentence a person can act on.
 
+mod hex;
 pub mod id;
+pub mod names;
 
 pub use id::Id;
