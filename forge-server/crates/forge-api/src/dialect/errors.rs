@@ -1,0 +1,18 @@
+//! The body of every refusal.
+
+answer! {
+    /// Why a request was refused. Clients parse this on every status from 400 up.
+    #[derive(Default)]
+    pub struct ApiError {
+        /// A sentence a person can act on.
+        pub message: String,
+        /// Absolute address of the description of this API, or empty.
+        pub url: String,
+        /// Every fault found, when there are several; empty otherwise.
+        pub errors: Vec<String>,
+        /// A stable word for programs, such as `ceiling_exceeded`; `null` where none is fixed.
+        pub code: Option<String>,
+        /// What one may do next, in the reader's language.
+        pub hint: Option<String>,
+    }
+}

@@ -1,0 +1,100 @@
+//! The ledger of a space: entries as they are hashed, signed heads, and what a check found.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// One line of an entry: an account and what it gains (or, negative, loses) in minor units.
+///
+/// On the wire it is an array of two, as in the bytes that are hashed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Posting(
+    /// The account, such as `commitments/council/aubervac`.
+    pub String,
+    /// Minor units, never 0.
+    pub i64,
+);
+
+/// An entry, with exactly the members that are hashed (domain.md §c13, RFC 8785).
+///
+/// `council` and `reverses` are left out where there is none: an absent member and a null one
+/// have different bytes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LedgerEntry {
+    /// Place in the space's ledger, from 1, without gaps.
+    pub seq: i64,
+    /// When it was written, in UTC.
+    pub ts: String,
+    /// What happened, such as `pledge.firm`.
+    pub kind: String,
+    /// The call it belongs to.
+    pub call: String,
+    /// Currency of every posting, ISO 4217.
+    pub currency: String,
+    /// The random identifier of who acted.
+    pub actor: String,
+    /// The council it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub council: Option<String>,
+    /// Its lines; they add up to 0 in each book.
+    pub postings: Vec<Posting>,
+    /// Digests of the documents behind it.
+    pub evidence: Vec<String>,
+    /// The entry it undoes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reverses: Option<i64>,
+    /// What makes a repeated request the same request.
+    pub idempotency_key: String,
+}
+
+answer! {
+    /// An entry and its place in the chain.
+    pub struct ChainedEntry {
+        /// What is hashed.
+        pub entry: LedgerEntry,
+        /// SHA-256 of the hash before and the bytes of this entry, in hexadecimal.
+        pub hash: String,
+    }
+
+    /// A signed head of the ledger.
+    pub struct Checkpoint {
+        /// Whose ledger it is: host and space.
+        pub origin: String,
+        /// How many entries it covers.
+        pub size: i64,
+        /// Root of the Merkle tree over them (RFC 6962), in base64.
+        pub root: String,
+        /// Hash of the last of them, in hexadecimal.
+        pub head: String,
+        /// The whole signed note, as committed in the meta-repository.
+        pub note: String,
+    }
+
+    /// What a check of a ledger found. It is sound when `faults` is empty.
+    pub struct LedgerVerification {
+        /// The space whose ledger it is.
+        pub space: String,
+        /// Whether nothing was found.
+        pub verified: bool,
+        /// How many entries were read.
+        pub entries: i64,
+        /// Hash of the last, in hexadecimal.
+        pub head: String,
+        /// Root of the Merkle tree over them, in base64.
+        pub root: String,
+        /// How many signed heads were checked.
+        pub checkpoints: i64,
+        /// What was found.
+        pub faults: Vec<LedgerFault>,
+    }
+
+    /// One fault in a ledger.
+    pub struct LedgerFault {
+        /// A stable word: `broken_link`, `gap`, `unbalanced`, `checkpoint_mismatch`, `rollback`, …
+        pub code: String,
+        /// The entry it was found at.
+        pub seq: Option<i64>,
+        /// A sentence on what was expected and what was there.
+        pub message: String,
+    }
+}

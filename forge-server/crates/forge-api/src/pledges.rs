@@ -1,0 +1,199 @@
+//! Pledges: what a council says it will pay, and on what act that rests.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::Amount;
+
+/// Where a pledge stands (domain.md §c9).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PledgeState {
+    /// Binds nobody.
+    Intention,
+    /// Rests on an act; due if the call succeeds.
+    Firm,
+    /// The call succeeded: the share is final.
+    Confirmed,
+    /// Taken back before the call was decided.
+    Withdrawn,
+    /// An intention the deadline overtook.
+    Lapsed,
+    /// Freed because the call did not succeed.
+    Released,
+    /// The council said no.
+    Refused,
+}
+
+/// Who may read the file behind an evidence; its number and date are always public.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EvidenceVisibility {
+    /// Everybody.
+    Public,
+    /// The councils of the space.
+    Members,
+    /// Auditors.
+    #[default]
+    Auditors,
+}
+
+strict_body! {
+    /// The body that declares an intention.
+    pub struct PledgeIntent {
+        /// The slug of the council.
+        pub council: String,
+        /// The most it thinks of.
+        #[serde(default)]
+        pub ceiling: Option<Amount>,
+        /// A remark the space's councils may read.
+        #[serde(default)]
+        pub note: Option<String>,
+        /// Whether everybody may see the intention; `true` when nothing is said.
+        #[serde(default)]
+        pub public: Option<bool>,
+        /// Makes a repeated request the same request; the header of that name does too.
+        #[serde(default)]
+        pub idempotency_key: Option<String>,
+    }
+
+    /// The body that commits a council, up to a ceiling and on the strength of an act.
+    pub struct PledgeCommit {
+        /// The slug of the council.
+        pub council: String,
+        /// The most the council may ever owe on this call: what its act authorises.
+        pub ceiling: Amount,
+        /// The act.
+        pub evidence: NewEvidence,
+        /// A remark the space's councils may read.
+        #[serde(default)]
+        pub note: Option<String>,
+        /// Makes a repeated request the same request; the header of that name does too.
+        #[serde(default)]
+        pub idempotency_key: Option<String>,
+    }
+
+    /// The act a firm pledge rests on.
+    pub struct NewEvidence {
+        /// What kind of act, as the call's profile names it.
+        pub kind: String,
+        /// Its number.
+        pub number: String,
+        /// The day it was taken.
+        pub date: String,
+        /// The day the prefecture received it.
+        #[serde(default)]
+        pub prefecture_receipt: Option<String>,
+        /// The day it was published.
+        #[serde(default)]
+        pub published: Option<String>,
+        /// Absolute address where it can be read.
+        #[serde(default)]
+        pub url: Option<String>,
+        /// Who may read the file.
+        #[serde(default)]
+        pub visibility: EvidenceVisibility,
+        /// The file itself.
+        #[serde(default)]
+        pub file: Option<EvidenceFile>,
+    }
+
+    /// A file inside a body.
+    pub struct EvidenceFile {
+        /// Its name, without folders.
+        pub name: String,
+        /// Its media type; told from its bytes when nothing is said.
+        #[serde(default)]
+        pub media_type: Option<String>,
+        /// Its bytes in base64.
+        pub content: String,
+    }
+
+    /// The body that takes a pledge back.
+    pub struct PledgeWithdraw {
+        /// Why, in a sentence everybody may read.
+        pub reason: String,
+        /// The act it rests on.
+        #[serde(default)]
+        pub act_ref: Option<String>,
+        /// Makes a repeated request the same request; the header of that name does too.
+        #[serde(default)]
+        pub idempotency_key: Option<String>,
+    }
+}
+
+answer! {
+    /// A pledge, with what it would cost today.
+    pub struct Pledge {
+        /// Its identifier.
+        pub id: Uuid,
+        /// Its reference, such as `PLG-2026-0031`.
+        #[serde(rename = "ref")]
+        pub reference: String,
+        /// The reference of the call.
+        pub call: String,
+        /// The slug of the council.
+        pub council: String,
+        /// Where it stands.
+        pub state: PledgeState,
+        /// Currency of every amount, ISO 4217.
+        pub currency: String,
+        /// What the council would owe if the call ended now; `null` once that cannot be.
+        pub share_now: Option<Amount>,
+        /// What it would owe if every intention became firm.
+        pub share_if_all_join: Option<Amount>,
+        /// The most it may ever owe; `null` for an intention that names none.
+        pub ceiling: Option<Amount>,
+        /// What it owes, once the call is confirmed.
+        pub final_share: Option<FinalShare>,
+        /// The acts it rests on.
+        pub evidence: Vec<Evidence>,
+        /// The remark, for those who may read it.
+        pub note: Option<String>,
+        /// Why it was taken back.
+        pub reason: Option<String>,
+        /// The place of its last entry in the space's ledger.
+        pub ledger_seq: Option<i64>,
+        /// The hash of that entry, in hexadecimal.
+        pub ledger_hash: Option<String>,
+        /// When it was first said.
+        pub created_at: String,
+        /// When it last changed.
+        pub updated_at: String,
+        /// Absolute address of the call's page.
+        pub html_url: String,
+    }
+
+    /// A frozen share, without and with tax.
+    pub struct FinalShare {
+        /// Without tax.
+        pub net: Amount,
+        /// Tax.
+        pub vat: Amount,
+        /// With tax.
+        pub gross: Amount,
+    }
+
+    /// An act, as everybody may see it; the file has its own rules.
+    pub struct Evidence {
+        /// Its identifier.
+        pub id: Uuid,
+        /// What kind of act.
+        pub kind: String,
+        /// Its number.
+        pub number: String,
+        /// The day it was taken.
+        pub date: String,
+        /// The day the prefecture received it.
+        pub prefecture_receipt: Option<String>,
+        /// The day it was published.
+        pub published: Option<String>,
+        /// Absolute address where it can be read.
+        pub url: Option<String>,
+        /// Salted SHA-256 of the file, as `sha256:` and hexadecimal; `null` without a file.
+        pub digest: Option<String>,
+        /// When a second person checked it; `null` until then.
+        pub checked_at: Option<String>,
+    }
+}

@@ -1,0 +1,235 @@
+//! `share compute`: a cost, a rule and councils in; shares to the cent out.
+//!
+//! The same body goes to `POST /api/v1/share/compute` and to the command line, which needs no
+//! server. Councils come back in the order of their ids.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{Amount, amount};
+
+/// Whether amounts are told without or with tax.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// Without tax: shares are net amounts.
+    #[default]
+    Net,
+    /// With tax: shares are the amounts due.
+    Gross,
+}
+
+strict_body! {
+    /// What is to be shared, how, and among whom.
+    pub struct ShareRequest {
+        /// Currency of every amount, ISO 4217.
+        pub currency: String,
+        /// The whole cost, always without tax.
+        pub total: Amount,
+        /// How it is divided.
+        pub rule: Rule,
+        /// The least a share may be, in the request's basis.
+        #[serde(default)]
+        pub floor: Option<Amount>,
+        /// The most a share may be, in the request's basis.
+        #[serde(default)]
+        pub cap: Option<Amount>,
+        /// Among whom.
+        pub councils: Vec<ShareCouncil>,
+        /// Grants deducted before sharing.
+        #[serde(default)]
+        pub subsidies: Vec<Subsidy>,
+        /// Whether shares are told without or with tax; without when nothing is said.
+        #[serde(default)]
+        pub basis: Basis,
+        /// The rate of VAT in basis points; 0 when nothing is said.
+        #[serde(default)]
+        pub vat_bp: u32,
+        /// Amounts of the slices of the work; they add up to what is shared.
+        #[serde(default)]
+        pub milestones: Vec<Amount>,
+    }
+
+    /// One council among those who share.
+    pub struct ShareCouncil {
+        /// What it is called in the answer; answers are in the order of these.
+        pub id: String,
+        /// Inhabitants, for rules that count them.
+        #[serde(default)]
+        pub population: Option<i64>,
+        /// Its weight, for rules by criterion.
+        #[serde(default)]
+        pub weight: Option<i64>,
+        /// The most it may owe, in the request's basis.
+        #[serde(default)]
+        pub ceiling: Option<Amount>,
+        /// What it gives in kind, valued.
+        #[serde(default)]
+        pub in_kind: Option<Amount>,
+    }
+
+    /// A grant: a fixed amount, or a rate of the cost without tax up to a cap.
+    pub struct Subsidy {
+        /// Whose it is.
+        #[serde(default)]
+        pub label: Option<String>,
+        /// The fixed amount.
+        #[serde(default)]
+        pub amount: Option<Amount>,
+        /// The rate, in basis points of the cost without tax, rounded down.
+        #[serde(default)]
+        pub rate_bp: Option<u32>,
+        /// The most the rate may give.
+        #[serde(default)]
+        pub cap: Option<Amount>,
+    }
+
+    /// How a cost is divided (domain.md §c7).
+    pub struct Rule {
+        /// `split`: the cost is known and divided. The only mode so far.
+        #[serde(default)]
+        pub mode: Option<String>,
+        /// `equal`, `population`, `bands`, `criteria`, `envelopes`, `fixed` or `open`.
+        pub kind: String,
+        /// Inside envelopes: the part of the cost this rule divides, in basis points.
+        #[serde(default)]
+        pub bp: Option<u32>,
+        /// Which count of inhabitants, such as `municipale`.
+        #[serde(default)]
+        pub population: Option<String>,
+        /// Which year of that count.
+        #[serde(default)]
+        pub vintage: Option<String>,
+        /// Inside `bands`: from the smallest up, the last without an upper bound.
+        #[serde(default)]
+        pub bands: Option<Vec<Band>>,
+        /// Inside `envelopes`: the rules, whose `bp` add up to 10 000.
+        #[serde(default)]
+        #[schema(no_recursion)]
+        pub parts: Option<Vec<Rule>>,
+        /// Inside `fixed`: what each council owes, by its id.
+        #[serde(default)]
+        pub amounts: Option<BTreeMap<String, Amount>>,
+        /// Inside `criteria`: what the weights count.
+        #[serde(default)]
+        pub criterion: Option<String>,
+        /// Where the weights were taken from.
+        #[serde(default)]
+        pub source: Option<String>,
+    }
+
+    /// A size of council and its weight.
+    pub struct Band {
+        /// The largest population in it, inclusive; `null` or absent for the last.
+        #[serde(default)]
+        pub upto: Option<i64>,
+        /// Its weight.
+        pub weight: i64,
+    }
+}
+
+answer! {
+    /// Shares to the cent. Every map is in the order of the councils' ids.
+    pub struct ShareOutcome {
+        /// Currency of every amount.
+        pub currency: String,
+        /// What each council owes.
+        pub shares: BTreeMap<String, Amount>,
+        /// What nobody could be asked for, because all are at their ceilings.
+        pub gap: Amount,
+        /// The tax in or on these shares; `null` where there is none.
+        pub vat: Option<VatOutcome>,
+        /// The shares of each slice of the work, in the order asked.
+        pub tranches: Vec<TrancheOutcome>,
+    }
+
+    /// Tax, computed once for the whole and then divided.
+    pub struct VatOutcome {
+        /// The tax on the whole cost.
+        pub total: Amount,
+        /// What of it falls on each council.
+        pub shares: BTreeMap<String, Amount>,
+    }
+
+    /// One slice of the work.
+    pub struct TrancheOutcome {
+        /// What it costs.
+        pub amount: Amount,
+        /// What each council owes of it.
+        pub shares: BTreeMap<String, Amount>,
+    }
+
+    /// The answer in place of shares.
+    pub struct ShareFailure {
+        /// What is wrong.
+        pub error: ShareError,
+    }
+
+    /// What is wrong with a request.
+    pub struct ShareError {
+        /// A stable word (domain.md §i), such as `zero_weight`.
+        pub code: String,
+        /// A sentence a person can act on.
+        pub message: String,
+    }
+}
+
+impl ShareRequest {
+    /// Reads a request.
+    ///
+    /// # Errors
+    /// `invalid_amount` where an amount is a number instead of text, `invalid_request` where the
+    /// text is no such request; the message tells line and column.
+    pub fn from_json(text: &str) -> Result<Self, ShareError> {
+        serde_json::from_str(text).map_err(|error| {
+            let message = error.to_string();
+            let code = if message.starts_with(amount::NOT_TEXT) {
+                "invalid_amount"
+            } else {
+                "invalid_request"
+            };
+            ShareError { code: code.to_owned(), message }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Basis, ShareRequest};
+
+    fn code_of(text: &str) -> String {
+        ShareRequest::from_json(text).unwrap_err().code
+    }
+
+    #[test]
+    fn everything_but_four_keys_is_optional() {
+        let request = ShareRequest::from_json(
+            r#"{"currency":"EUR","total":"1.00","rule":{"kind":"equal"},"councils":[{"id":"a"}]}"#,
+        )
+        .unwrap();
+        assert_eq!(request.basis, Basis::Net);
+        assert_eq!(request.vat_bp, 0);
+        assert!(request.subsidies.is_empty() && request.milestones.is_empty());
+        for key in ["currency", "total", "rule", "councils"] {
+            let mut body: serde_json::Value = serde_json::to_value(&request).unwrap();
+            body.as_object_mut().unwrap().remove(key);
+            assert_eq!(code_of(&body.to_string()), "invalid_request", "without {key}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused() {
+        let text = r#"{"currency":"EUR","total":"1.00","rule":{"kind":"equal"},"councils":[],
+            "state":"confirmed"}"#;
+        assert_eq!(code_of(text), "invalid_request");
+    }
+
+    #[test]
+    fn a_number_for_an_amount_is_told_apart() {
+        let text =
+            r#"{"currency":"EUR","total":48000.5,"rule":{"kind":"equal"},"councils":[{"id":"a"}]}"#;
+        assert_eq!(code_of(text), "invalid_amount");
+    }
+}
