@@ -3,8 +3,10 @@
 //! Time, randomness and profiles reach this crate as arguments; what it refuses is an error type
 //! whose message is a sentence a person can act on.
 
+pub mod access;
 mod hex;
 pub mod id;
+pub mod money;
 pub mod names;
 
 pub use id::Id;
