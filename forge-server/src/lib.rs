@@ -1,1 +1,125 @@
-//! forge-server
+//! The forge: [`open`] puts the application together, [`serve`] answers until it is told to stop.
+
+pub mod actions;
+pub mod api;
+pub mod app;
+pub mod auth;
+pub mod clock;
+pub mod config;
+pub mod data;
+pub mod error;
+pub mod git;
+pub mod jobs;
+pub mod themes;
+pub mod web;
+
+use std::{net::SocketAddr, sync::Arc};
+
+use axum::{Router, middleware, serve::ListenerExt as _};
+use forge_git::{Limits, Repositories};
+use forge_messages::Messages;
+use forge_store::{Db, StoreError};
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    app::{App, Parts},
+    clock::Clock,
+    config::Config,
+    jobs::Bell,
+    themes::Themes,
+};
+
+/// Why the forge cannot start: one sentence that says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The data folder cannot be used.
+    #[error(transparent)]
+    Data(#[from] data::DataError),
+    /// The database cannot be opened or is newer.
+    #[error("{0}")]
+    Store(#[from] StoreError),
+    /// The repositories cannot be served.
+    #[error("{0}")]
+    Git(#[from] forge_git::GitError),
+    /// The messages do not parse: a defect of the build.
+    #[error("the messages cannot be read: {0}")]
+    Messages(#[from] forge_messages::MessageError),
+    /// The theme is refused.
+    #[error("the theme cannot be used: {0}")]
+    Theme(#[from] themes::ThemeError),
+    /// The address is taken or not ours.
+    #[error(
+        "cannot listen on {address}: {source}. Choose another address with --listen, or stop \
+         what uses it"
+    )]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// Why not.
+        source: std::io::Error,
+    },
+}
+
+/// Takes the address, before anything is opened: a port in use must not touch the data.
+pub async fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {
+    TcpListener::bind(address).await.map_err(|source| StartError::Listen { address, source })
+}
+
+/// Opens data folder, database, repositories and theme; brings the schema up to date.
+pub async fn open(
+    config: Config,
+    listening_on: Option<SocketAddr>,
+    clock: Clock,
+) -> Result<App, StartError> {
+    data::prepare(&config.data)?;
+    let db = Db::open(&config.database).await?;
+    db.migrate().await?;
+    let limits = Limits { pack_bytes_max: config.push_size_bytes_max, ..Limits::default() };
+    let repositories = Repositories::open(config.data.join("repositories"), limits).await?;
+    let messages = Arc::new(Messages::embedded()?);
+    let themes = Themes::load(&config.data, config.theme.as_deref(), Arc::clone(&messages))?;
+    let public_url = match &config.public_url {
+        Some(url) => url.as_str().trim_end_matches('/').to_owned(),
+        None => format!("http://{}", listening_on.unwrap_or(config.listen)),
+    };
+    let bell = Bell::default();
+    Ok(App::new(Parts { config, public_url, db, repositories, messages, themes, clock, bell }))
+}
+
+/// Answers until `stop`, then lets what is under way finish.
+pub async fn serve(
+    app: App,
+    listener: TcpListener,
+    stop: CancellationToken,
+) -> std::io::Result<()> {
+    let jobs = tokio::spawn(jobs::runner::run(app.clone(), stop.clone()));
+    // Without TCP_NODELAY a streamed answer waits 40 ms for the client's acknowledgement.
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "TCP_NODELAY could not be set");
+        }
+    });
+    let served = axum::serve(listener, router(app.clone()))
+        .with_graceful_shutdown(stop.clone().cancelled_owned())
+        .await;
+    stop.cancel();
+    if let Err(error) = jobs.await {
+        tracing::error!(%error, "the job runner stopped badly");
+    }
+    app.db.close().await;
+    served
+}
+
+/// Every door of the forge.
+pub fn router(app: App) -> Router {
+    Router::new()
+        .merge(web::routes::router(web::routes()))
+        .merge(git::http::router())
+        .merge(api::router())
+        .fallback(|| async { error::Error::NotFound })
+        .method_not_allowed_fallback(|| async { error::Error::NotFound })
+        .layer(middleware::from_fn_with_state(app.clone(), web::errors::word))
+        .layer(middleware::from_fn_with_state(app.clone(), web::headers::add))
+        .with_state(app)
+}

@@ -1,2 +1,34 @@
-//! forge-server
-fn main() {}
+//! `forge-server`: the commands, and nothing but wiring.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+mod commands;
+
+/// The inter-municipal code-sharing forge.
+#[derive(Parser)]
+#[command(version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the forge.
+    Serve(commands::serve::Serve),
+}
+
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Serve(serve) => serve.run(),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("forge-server: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -3,10 +3,17 @@
 //! Each text is written once in the dialect that SQLite and PostgreSQL share; [`Db`] and [`Tx`]
 //! run it on the engine at hand. Nothing here decides who may do what.
 
+pub mod audit;
 pub mod db;
 pub mod error;
+pub mod jobs;
 pub mod migrations;
+pub mod owners;
+pub mod people;
 pub mod query;
+pub mod sessions;
+pub mod settings;
+pub mod tokens;
 pub mod tx;
 pub mod types;
 

@@ -1,0 +1,104 @@
+//! The audit log: who did what, when, through which door, and what was refused (security.md A12).
+//!
+//! Each row's hash covers the row before it, so that a row cannot be changed or taken out unseen.
+
+use forge_domain::{Id, id};
+use forge_store::{Tx, audit};
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+
+use crate::{app::By, error::Error};
+
+/// What one row says besides who and when.
+#[derive(Debug, Clone, Default)]
+pub struct Record {
+    /// What it is about: a module's path, a call's reference …
+    pub subject: String,
+    /// In which council's name.
+    pub council: Option<Id<id::Council>>,
+    /// What changed.
+    pub detail: serde_json::Value,
+}
+
+/// Writes that a deed was done, in the transaction of the deed.
+pub async fn write_done(
+    tx: &mut Tx,
+    now: Timestamp,
+    by: &By,
+    deed: &'static str,
+    record: Record,
+) -> Result<(), Error> {
+    write(tx, now, by, deed, ("done", record)).await
+}
+
+/// Writes that a deed was refused, in a transaction of its own.
+pub async fn write_refusal(
+    tx: &mut Tx,
+    now: Timestamp,
+    by: &By,
+    deed: &'static str,
+    error: &Error,
+) -> Result<(), forge_store::StoreError> {
+    let detail = serde_json::json!({ "reason": error.to_string() });
+    let record = Record { subject: String::new(), council: None, detail };
+    append(tx, now, by, deed, ("refused", record)).await
+}
+
+async fn write(
+    tx: &mut Tx,
+    now: Timestamp,
+    by: &By,
+    deed: &'static str,
+    outcome: (&'static str, Record),
+) -> Result<(), Error> {
+    append(tx, now, by, deed, outcome).await.map_err(Error::from)
+}
+
+async fn append(
+    tx: &mut Tx,
+    now: Timestamp,
+    by: &By,
+    deed: &'static str,
+    (outcome, record): (&'static str, Record),
+) -> Result<(), forge_store::StoreError> {
+    let (previous_seq, previous_hash) = audit::head(&mut *tx).await?;
+    let mut row = audit::NewRow {
+        seq: previous_seq + 1,
+        at: now,
+        person: by.actor.person,
+        token: by.token,
+        council: record.council,
+        via: by.via.name(),
+        deed,
+        subject: record.subject,
+        outcome,
+        detail: record.detail.to_string(),
+        hash: Vec::new(),
+    };
+    row.hash = hash(&previous_hash, &row);
+    audit::append(&mut *tx, row).await
+}
+
+/// Each field is preceded by its length, so that no two rows share their bytes.
+fn hash(previous: &[u8], row: &audit::NewRow) -> Vec<u8> {
+    let id = |uuid: Option<uuid::Uuid>| uuid.map(|uuid| uuid.to_string()).unwrap_or_default();
+    let fields = [
+        row.seq.to_string(),
+        row.at.as_microsecond().to_string(),
+        id(row.person.map(Id::uuid)),
+        id(row.token.map(Id::uuid)),
+        id(row.council.map(Id::uuid)),
+        row.via.to_owned(),
+        row.deed.to_owned(),
+        row.subject.clone(),
+        row.outcome.to_owned(),
+        row.detail.clone(),
+    ];
+    let mut digest = Sha256::new();
+    digest.update(previous);
+    for field in fields {
+        digest.update((field.len() as u64).to_be_bytes());
+        digest.update(field.as_bytes());
+    }
+    digest.finalize().to_vec()
+}

@@ -1,0 +1,3 @@
+//! The doors git uses.
+
+pub mod http;

@@ -1,0 +1,35 @@
+//! Work that nobody waits for: one job a file, run by one runner.
+
+pub mod runner;
+
+use std::sync::Arc;
+
+use forge_store::jobs::Job;
+use tokio::sync::Notify;
+
+use crate::{app::App, error::Error};
+
+/// Rings when a job was queued, so that the runner need not look at a clock.
+#[derive(Debug, Clone, Default)]
+pub struct Bell(Arc<Notify>);
+
+impl Bell {
+    /// Wakes the runner.
+    pub fn ring(&self) {
+        self.0.notify_one();
+    }
+
+    /// Waits for the next ring.
+    pub async fn heard(&self) {
+        self.0.notified().await;
+    }
+}
+
+/// Does one job.
+///
+/// A job's effect and the row that says it is done are one transaction, so that a job runs
+/// exactly once across restarts; what it does outside the database can be repeated.
+async fn perform(app: &App, job: &Job) -> Result<(), Error> {
+    let _ = app;
+    Err(anyhow::anyhow!("no job is called {}", job.kind).into())
+}

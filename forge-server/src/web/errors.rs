@@ -1,0 +1,122 @@
+//! Puts an [`Error`] into the words of whoever asked: a page, JSON, or a line for git.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::{FromRequestParts as _, Request, State},
+    http::{HeaderValue, StatusCode, header, request::Parts},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use forge_messages::{Arg, Locale};
+use serde_json::json;
+
+use crate::{
+    app::App,
+    auth::Viewer,
+    error::{Error, Refusal, Unworded},
+};
+
+/// Words every error on its way out, and logs the ones that are ours to mend, once.
+pub async fn word(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let asked = parts.clone();
+    let mut response = next.run(Request::from_parts(parts, body)).await;
+    let Some(Unworded(error)) = response.extensions_mut().remove::<Unworded>() else {
+        return response;
+    };
+    let reference = log(&error, asked.uri.path());
+    if asked.uri.path().starts_with("/api/") {
+        return json_answer(&app, &error, &reference);
+    }
+    page(&app, asked, &error, &reference).await
+}
+
+/// Logs what is ours to mend; the number by which a person can ask about it.
+fn log(error: &Error, path: &str) -> String {
+    let reference = uuid::Uuid::new_v4().simple().to_string()[..8].to_owned();
+    match error {
+        Error::Internal(cause) => {
+            tracing::error!(reference, path, cause = format!("{cause:#}"), "a request failed");
+        }
+        Error::Busy(cause) => tracing::warn!(reference, path, %cause, "the database was busy"),
+        _ => {}
+    }
+    reference
+}
+
+/// The sentence for an error, in a language.
+pub fn sentence(app: &App, locale: Locale, error: &Error, reference: &str) -> String {
+    let text = |key: &str| app.messages.text(locale, key, &[]);
+    match error {
+        Error::NotFound => text("error-not-found"),
+        Error::SignIn => text("error-sign-in"),
+        Error::TooMany(_) => text("error-too-many"),
+        Error::TooLarge => text("error-too-large"),
+        Error::Busy(_) => text("error-busy"),
+        Error::Internal(_) => {
+            app.messages.text(locale, "error-internal", &[("reference", Arg::from(reference))])
+        }
+        Error::Forbidden(refusal) | Error::Refused(refusal) | Error::Conflict(refusal) => {
+            refused(app, locale, refusal)
+        }
+    }
+}
+
+/// The sentence for a refusal.
+pub fn refused(app: &App, locale: Locale, refusal: &Refusal) -> String {
+    code(app, locale, refusal.code, &refusal.args)
+}
+
+/// The sentence for a code of domain.md §i.
+pub fn code(app: &App, locale: Locale, code: &str, args: &[(&'static str, String)]) -> String {
+    let key = format!("refusal-{}", code.replace('_', "-"));
+    let args: Vec<(&str, Arg<'_>)> =
+        args.iter().map(|(name, value)| (*name, Arg::from(value.as_str()))).collect();
+    app.messages.text(locale, &key, &args)
+}
+
+/// The dialect's error body (api.md §2.2), in English, with our stable code beside it.
+fn json_answer(app: &App, error: &Error, reference: &str) -> Response {
+    let message = match error {
+        // The words existing clients look for.
+        Error::SignIn => "token is required".to_owned(),
+        _ => sentence(app, Locale::En, error, reference),
+    };
+    let fields = error.refusal().map(|refusal| {
+        let words = |field: &crate::error::FieldRefusal| {
+            json!({
+                "field": field.field,
+                "code": field.code,
+                "message": code(app, Locale::En, field.code, &field.args),
+            })
+        };
+        refusal.fields.iter().map(words).collect::<Vec<_>>()
+    });
+    let body = json!({
+        "message": message,
+        "url": format!("{}/api/openapi.json", app.public_url),
+        "errors": fields.unwrap_or_default(),
+        "code": error.refusal().map(|refusal| refusal.code),
+    });
+    let mut response = (error.status(), Json(body)).into_response();
+    if let Error::TooMany(seconds) = error {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
+    }
+    response
+}
+
+async fn page(app: &App, mut asked: Parts, error: &Arc<Error>, reference: &str) -> Response {
+    if matches!(**error, Error::SignIn) {
+        let next = asked.uri.path_and_query().map_or("/", |path| path.as_str());
+        let next: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
+        return Redirect::to(&format!("/-/login?next={next}")).into_response();
+    }
+    let Ok(viewer) = Viewer::from_request_parts(&mut asked, app).await else {
+        return (StatusCode::SERVICE_UNAVAILABLE, "The database does not answer.\n")
+            .into_response();
+    };
+    let text = sentence(app, viewer.locale(), error, reference);
+    (error.status(), text).into_response()
+}

@@ -1,0 +1,12 @@
+//! Pages for people: one folder per noun, one file per page or form.
+
+pub mod errors;
+pub mod headers;
+pub mod routes;
+
+use self::routes::{Access, Route};
+
+/// Every page and form, with who may come through.
+pub fn routes() -> Vec<Route> {
+    vec![Route::get("/-/health", Access::Everyone, async || "ok\n")]
+}
