@@ -4,9 +4,11 @@
 //! whose message is a sentence a person can act on.
 
 pub mod access;
-mod hex;
+pub mod calendar;
+pub mod hex;
 pub mod id;
 pub mod money;
 pub mod names;
+mod words;
 
 pub use id::Id;
