@@ -1,6 +1,7 @@
 //! From a cookie, a token or a password to an [`Actor`]: every door asks here, and nowhere else.
 
 pub mod csrf;
+pub mod holder;
 pub mod password;
 pub mod secret;
 pub mod session;
@@ -27,10 +28,7 @@ pub async fn actor_of(
     let held = people::roles_at(&app.db, person.id, app.clock.now()).await?;
     let roles = held
         .into_iter()
-        .filter_map(|held| {
-            let role = held.role.parse().ok()?;
-            Some(HeldRole { council: held.council_id, role })
-        })
+        .map(|held| HeldRole { council: held.council_id, role: held.role })
         .collect();
     Ok(Actor { person: Some(person.id), forge_admin: person.forge_admin, roles, scope })
 }

@@ -1,6 +1,5 @@
 //! Personal access tokens: forty hexadecimal characters, the form existing clients expect.
 
-use forge_domain::access::TokenScope;
 use forge_store::{people, tokens};
 use sha2::{Digest, Sha256};
 
@@ -41,8 +40,7 @@ pub async fn caller(
         tokens::touch(&mut tx, found.id, now).await?;
         tx.commit().await?;
     }
-    let scope = found.scope.parse().unwrap_or(TokenScope::PublicOnly);
-    let actor = actor_of(app, &person, scope).await?;
+    let actor = actor_of(app, &person, found.scope).await?;
     let by =
         By { actor, token: Some(found.id), via, locale: app.config.locale, authenticated_at: None };
     Ok(Some((by, person)))

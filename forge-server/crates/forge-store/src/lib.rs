@@ -4,6 +4,7 @@
 //! run it on the engine at hand. Nothing here decides who may do what.
 
 pub mod audit;
+pub mod councils;
 pub mod db;
 pub mod error;
 pub mod jobs;
@@ -13,6 +14,7 @@ pub mod people;
 pub mod query;
 pub mod sessions;
 pub mod settings;
+pub mod spaces;
 pub mod tokens;
 pub mod tx;
 pub mod types;

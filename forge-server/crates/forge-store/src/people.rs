@@ -153,7 +153,7 @@ record! {
         /// In which council.
         pub council_id: Id<id::Council>,
         /// Its code (domain.md §b).
-        pub role: String,
+        pub role: forge_domain::access::Role,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Personal access tokens, known by their hash.
 
-use forge_domain::{Id, id};
+use forge_domain::{Id, access::TokenScope, id};
 use jiff::Timestamp;
 
 use crate::{Queryable, StoreError, record};
@@ -19,7 +19,7 @@ record! {
         /// The end of the secret, to tell tokens apart.
         pub last_eight: String,
         /// What it allows.
-        pub scope: String,
+        pub scope: TokenScope,
         /// When it was made.
         pub created_at: Timestamp,
         /// When it ends.

@@ -3,7 +3,10 @@
 //! Instants are BIGINT microseconds of UTC and dates ISO 8601 text: both sort and compare the same
 //! on either engine, which a TIMESTAMPTZ beside SQLite's text would not.
 
-use forge_domain::Id;
+use forge_domain::{
+    Id,
+    access::{MemberStatus, Role, TokenScope, Visibility},
+};
 use jiff::{Timestamp, civil::Date};
 use sqlx::Row as _;
 use uuid::Uuid;
@@ -159,3 +162,14 @@ impl Bind for &[u8] {
 pub(crate) fn unreadable(column: &str) -> StoreError {
     StoreError::Corrupt(format!("column {column}"))
 }
+
+/// Words of the domain, stored as they are written.
+macro_rules! words {
+    ($($type:ty),+) => {$(
+        stored_as! {
+            impl [] $type as String: |word| word.to_string(), |text| text.parse().ok();
+        }
+    )+};
+}
+
+words!(MemberStatus, Visibility, Role, TokenScope);
