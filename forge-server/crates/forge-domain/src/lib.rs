@@ -9,6 +9,7 @@ pub mod hex;
 pub mod id;
 pub mod money;
 pub mod names;
+pub mod sharing;
 mod words;
 
 pub use id::Id;

@@ -1,6 +1,23 @@
-//! x
-use std::path::PathBuf;
-#[derive(Debug, thiserror::Error)] #[error("x")] pub struct GitError;
-#[derive(Default)] pub struct Limits { pub pack_bytes_max: u64, pub x: u8 }
-pub struct Repositories;
-impl Repositories { pub async fn open(_r: impl Into<PathBuf>, _l: Limits) -> Result<Self, GitError> { Ok(Self) } }
+//! Repositories on disk. This crate knows nothing of HTTP, SQL or people: it is given
+//! identifiers, parsed names and decisions, and answers with what git holds. gix and child
+//! processes live only here.
+
+mod child;
+mod durable;
+mod error;
+mod fetch;
+mod limits;
+mod read;
+mod repositories;
+mod repository;
+mod stream;
+mod write;
+
+pub use child::GitVersion;
+pub use error::{GitError, Result};
+pub use limits::Limits;
+pub use read::*;
+pub use repositories::Repositories;
+pub use repository::Repository;
+pub use stream::Answer;
+pub use write::{NewCommit, NewTag};

@@ -1,0 +1,99 @@
+//! From the cost of the work to what the councils share: tax added, subsidies deducted.
+
+use super::{
+    Basis, ShareRequest, SharingError, Subsidy,
+    allocate::{allocate_column, as_weights},
+    rule::WHOLE_BP,
+    vat::vat_of,
+};
+use crate::money::{Amount, AmountError};
+
+/// What there is to share, and of which documents it is made.
+pub(super) struct Bill {
+    /// What the councils share, in the basis of the call, after subsidies.
+    pub base: Amount,
+    /// The tax of all documents together.
+    pub vat: Amount,
+    /// The part of `base` each milestone brings; together they are `base`.
+    pub milestones: Vec<i64>,
+}
+
+impl Bill {
+    /// Reckons the bill of a request; refuses milestones that divide neither the net cost nor the
+    /// base, and subsidies above the net cost.
+    pub(super) fn of(request: &ShareRequest) -> Result<Self, SharingError> {
+        let total = request.total;
+        let given: Vec<i64> = request.milestones.iter().map(|amount| amount.minor()).collect();
+        if total.is_negative() || given.iter().any(|&amount| amount < 0) {
+            return Err(AmountError::Negative.into());
+        }
+        let subsidies = subsidies_of(request)?;
+        let sum = Amount::checked_sum(request.milestones.iter().copied())?;
+        if !given.is_empty() && sum == total {
+            return Self::by_documents(request, subsidies);
+        }
+        let vat = vat_of(total, request.vat_bp)?;
+        let base = in_basis(request, total, vat)?.checked_sub(subsidies)?;
+        if !given.is_empty() && sum != base {
+            return Err(SharingError::MilestoneSumMismatch { sum, total });
+        }
+        Ok(Self { base, vat, milestones: given })
+    }
+
+    /// Each milestone is a document with its own tax, and bears its part of the subsidies.
+    fn by_documents(request: &ShareRequest, subsidies: Amount) -> Result<Self, SharingError> {
+        let mut vat = Amount::ZERO;
+        let mut costs = Vec::with_capacity(request.milestones.len());
+        for &net in &request.milestones {
+            let tax = vat_of(net, request.vat_bp)?;
+            vat = vat.checked_add(tax)?;
+            costs.push(in_basis(request, net, tax)?.minor());
+        }
+        let base = in_basis(request, request.total, vat)?.checked_sub(subsidies)?;
+        if !subsidies.is_zero() {
+            let deducted = allocate_column(subsidies.minor(), &as_weights(&costs)?)?;
+            for (cost, part) in costs.iter_mut().zip(deducted) {
+                *cost -= part;
+            }
+        }
+        Ok(Self { base, vat, milestones: costs })
+    }
+}
+
+fn in_basis(request: &ShareRequest, net: Amount, tax: Amount) -> Result<Amount, AmountError> {
+    match request.basis {
+        Basis::Net => Ok(net),
+        Basis::Gross => net.checked_add(tax),
+    }
+}
+
+/// All subsidies together, which may not exceed the cost net of tax.
+fn subsidies_of(request: &ShareRequest) -> Result<Amount, SharingError> {
+    let mut subsidies = Amount::ZERO;
+    for subsidy in &request.subsidies {
+        subsidies = subsidies.checked_add(subsidy.on(request.total)?)?;
+    }
+    if subsidies > request.total {
+        return Err(SharingError::SubsidiesExceedCost { subsidies, total: request.total });
+    }
+    Ok(subsidies)
+}
+
+impl Subsidy {
+    /// What this subsidy brings on a cost of `total` net of tax; a rate is rounded down.
+    pub fn on(self, total: Amount) -> Result<Amount, SharingError> {
+        let amount = match self {
+            Self::Fixed(amount) => amount,
+            Self::Rate { bp, .. } if bp > WHOLE_BP => {
+                return Err(SharingError::RateAboveWhole(bp));
+            }
+            Self::Rate { bp, base, cap } => {
+                let eligible = i128::from(base.unwrap_or(total).minor());
+                let part = eligible * i128::from(bp) / i128::from(WHOLE_BP);
+                let part = i64::try_from(part).map_err(|_| SharingError::Overflow)?;
+                Amount::from_minor(cap.map_or(part, |cap| part.min(cap.minor())))
+            }
+        };
+        if amount.is_negative() { Err(AmountError::Negative.into()) } else { Ok(amount) }
+    }
+}

@@ -1,0 +1,30 @@
+//! Sharing a cost between councils, to the cent, by a published rule.
+//!
+//! [`compute`] is the whole computation of the domain paper §c7–§c8 as a pure function of a
+//! [`ShareRequest`]; the smaller functions are the same steps one by one. Nothing here depends on
+//! the order in which councils are given, and everything adds up exactly. Shares are monotone only
+//! within one minor unit: a new council can raise another's share by a cent (example E13), which no
+//! method that gives every council its quota, rounded up or down, can avoid altogether.
+
+mod allocate;
+mod bill;
+mod clamp;
+mod compute;
+mod divide;
+mod error;
+mod field;
+mod outcome;
+mod request;
+mod rule;
+mod tranches;
+mod vat;
+
+pub use allocate::{Shares, Weights, allocate};
+pub use clamp::{Bounds, Clamped, clamp};
+pub use compute::compute;
+pub use error::{RuleFault, SharingError};
+pub use outcome::{ShareLine, ShareOutcome, VatSplit};
+pub use request::{Basis, Participant, ShareRequest, Subsidy};
+pub use rule::{Band, Criterion, Envelope, Measure, PopulationBasis, Rule};
+pub use tranches::{Tranche, tranches};
+pub use vat::{distribute_vat, vat_of};

@@ -1,0 +1,5 @@
+//! Clone and fetch.
+
+mod wants;
+
+pub(crate) use wants::unreachable;
