@@ -10,6 +10,7 @@ pub mod data;
 pub mod error;
 pub mod git;
 pub mod jobs;
+pub mod publication;
 pub mod themes;
 pub mod web;
 

@@ -5,6 +5,7 @@
 //! jobs all reach a deed through the same struct.
 
 pub mod audit;
+pub mod modules;
 
 use std::{future::Future, sync::Mutex};
 

@@ -2,6 +2,7 @@
 
 pub mod csrf;
 pub mod holder;
+pub mod module;
 pub mod password;
 pub mod secret;
 pub mod session;
