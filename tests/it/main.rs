@@ -1,1 +1,17 @@
-//! it
+//! Every test that drives the product from outside, in one program: files by what a person does,
+//! then the tree that checks itself.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on says so and stops"
+)]
+
+mod engines;
+
+mod dependencies;
+mod docs;
+mod layering;
+mod queries;
+mod schema;
+mod tidy;

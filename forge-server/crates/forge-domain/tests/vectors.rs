@@ -1,12 +1,20 @@
 //! The golden vectors of the domain paper §g, computed by an independent reference implementation.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a vector that cannot be read is a failed test"
+)]
 
 use std::collections::BTreeMap;
 
 use forge_domain::{
     money::{Amount, Currency},
     sharing::{
-        Band, Basis, Bounds, Envelope, Measure, Participant, PopulationBasis, Rule, ShareRequest,
-        Shares, Subsidy, Weights, allocate, clamp, compute, distribute_vat, tranches, vat_of,
+        Band, Basis, Bounds, Envelope, LinearTariff, Measure, Participant, PopulationBasis, Prefix,
+        Rule, ShareRequest, Shares, Shortfall, Standing, Subsidy, Thresholds, Verdict, Weights,
+        allocate, backstop, buy_in, capacity, clamp, compute, distribute_vat, for_months, refund,
+        tranches, vat_of, verdict,
     },
 };
 use serde_json::Value;
@@ -166,6 +174,54 @@ fn e6_ceilings_protect_those_who_stay() {
 }
 
 #[test]
+fn e6_a_guarantee_closes_a_gap_up_to_its_limit() {
+    let e6 = example("E6");
+    let limit = amount(&e6["backstop"]);
+    // The last two withdrawals leave 5 000.00 and 17 000.00 unpaid.
+    let backings: Vec<(i64, i64)> = e6["steps"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|step| backstop(amount(&step["gap"]), limit))
+        .map(|backing| (backing.used.minor(), backing.missing.minor()))
+        .collect();
+    assert_eq!(backings, [(0, 0), (0, 0), (500_000, 0), (1_000_000, 700_000)]);
+}
+
+/// The verdict on one case of E7, whose milestones are 24 000, 20 000, 20 000 and 16 000.
+fn e7_verdict(case: &str) -> Verdict {
+    let e7 = example("E7");
+    let firm = shares(&e7[case]["firm"]);
+    let thresholds = Thresholds {
+        min_amount: amount(&e7["minimum"]),
+        min_councils: e7["min_councils"].as_u64().unwrap() as usize,
+        ..Thresholds::default()
+    };
+    let offers = request(&e7["target"], Rule::Open(Shares::new()), limited(&e7[case]["firm"]));
+    let standing = Standing {
+        means: capacity(&offers).unwrap().unwrap(),
+        councils: firm.into_keys().map(|id| (id, 0)).collect(),
+    };
+    let milestones = [2_400_000, 2_000_000, 2_000_000, 1_600_000].map(Amount::from_minor);
+    verdict(amount(&e7["target"]), &milestones, &thresholds, &standing).unwrap()
+}
+
+#[test]
+fn e7_a_deadline_keeps_what_is_funded_or_nothing() {
+    let missing = Shortfall::Amount(Amount::from_minor(550_000));
+    assert_eq!(e7_verdict("case1"), Verdict::Failed(vec![missing]));
+
+    let case = &example("E7")["case2"];
+    let count = case["kept"].as_array().unwrap().len();
+    assert_eq!(
+        e7_verdict("case2"),
+        Verdict::Partial(Prefix { count, cost: amount(&case["cost"]) })
+    );
+
+    assert_eq!(e7_verdict("case3"), Verdict::Failed(vec![Shortfall::Councils(1)]));
+}
+
+#[test]
 fn e7_shares_of_a_partial_success() {
     let case = &example("E7")["case2"];
     let rule = Rule::Open(shares(&case["firm"]));
@@ -205,6 +261,25 @@ fn e9_tranches_are_exact_both_ways() {
     .unwrap();
     let columns: Vec<Shares> = outcome.tranches.into_iter().map(|row| row.shares).collect();
     assert_eq!(columns, expected);
+}
+
+#[test]
+fn e10_a_late_joiner_buys_in() {
+    let (e2, e10) = (example("E2"), example("E10"));
+    let bought =
+        buy_in(amount(&e2["total"]), &weights(&e2["weights"]), "fontclaire", 8765).unwrap();
+    assert_eq!(bought.price, amount(&e10["buy_in"]));
+    assert_eq!(bought.credits, shares(&e10["credits"]));
+}
+
+#[test]
+fn e11_refunds_include_the_grant() {
+    let e11 = example("E11");
+    let paid = shares(&e11["funders"]);
+    let collected = Amount::checked_sum(paid.values().copied()).unwrap();
+    let unspent = collected.checked_sub(amount(&e11["spent"])).unwrap();
+    assert_eq!(unspent, amount(&e11["unspent"]));
+    assert_eq!(refund(unspent, &paid).unwrap(), shares(&e11["refunds"]));
 }
 
 #[test]
@@ -248,6 +323,21 @@ fn e17_a_year_of_maintenance() {
     weighed.insert("fontclaire".to_owned(), 22);
     let joined = allocate(need, &weighed).unwrap();
     assert_eq!(joined["fontclaire"], amount(&e17["joiner_full"]));
+    assert_eq!(for_months(joined["fontclaire"], 4), amount(&e17["joiner_prorata"]));
+}
+
+#[test]
+fn e18_a_linear_tariff() {
+    let e18 = example("E18");
+    let tariff = LinearTariff {
+        currency: Currency::DKK,
+        base: amount(&e18["base"]),
+        rate_millionths: e18["rate_millionths"].as_u64().unwrap(),
+        cap: Some(amount(&e18["cap"])),
+    };
+    let fee = |(id, population)| (id, tariff.fee(population).unwrap());
+    let fees: Shares = weights(&e18["population"]).into_iter().map(fee).collect();
+    assert_eq!(fees, shares(&e18["fees"]));
 }
 
 #[test]

@@ -3,12 +3,18 @@
 //! The same body goes to `POST /api/v1/share/compute` and to the command line, which needs no
 //! server. Councils come back in the order of their ids.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{Amount, amount};
+
+mod answer;
+mod question;
+mod rule;
+
+pub use answer::compute;
 
 /// Whether amounts are told without or with tax.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -58,16 +64,23 @@ strict_body! {
         pub id: String,
         /// Inhabitants, for rules that count them.
         #[serde(default)]
-        pub population: Option<i64>,
+        pub population: Option<u64>,
         /// Its weight, for rules by criterion.
         #[serde(default)]
-        pub weight: Option<i64>,
+        pub weight: Option<u64>,
         /// The most it may owe, in the request's basis.
         #[serde(default)]
         pub ceiling: Option<Amount>,
         /// What it gives in kind, valued.
         #[serde(default)]
         pub in_kind: Option<Amount>,
+        /// What it offers under `open` or owes under `fixed`, where the rule does not say it.
+        #[serde(default)]
+        pub amount: Option<Amount>,
+        /// The groupings it belongs to, by their ids: where one takes part too, these inhabitants
+        /// are not counted again in the grouping's.
+        #[serde(default)]
+        pub member_of: Vec<String>,
     }
 
     /// A grant: a fixed amount, or a rate of the cost without tax up to a cap.
@@ -81,42 +94,50 @@ strict_body! {
         /// The rate, in basis points of the cost without tax, rounded down.
         #[serde(default)]
         pub rate_bp: Option<u32>,
+        /// The part of the cost the rate is of; the whole when nothing is said.
+        #[serde(default)]
+        pub base: Option<Amount>,
         /// The most the rate may give.
         #[serde(default)]
         pub cap: Option<Amount>,
     }
 
-    /// How a cost is divided (domain.md §c7).
+    /// How a cost is divided (domain.md §c7). Each kind has keys of its own; a key that is not the
+    /// kind's is refused, because it would promise what is not done.
     pub struct Rule {
         /// `split`: the cost is known and divided. The only mode so far.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub mode: Option<String>,
         /// `equal`, `population`, `bands`, `criteria`, `envelopes`, `fixed` or `open`.
         pub kind: String,
         /// Inside envelopes: the part of the cost this rule divides, in basis points.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub bp: Option<u32>,
         /// Which count of inhabitants, such as `municipale`.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub population: Option<String>,
         /// Which year of that count.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub vintage: Option<String>,
         /// Inside `bands`: from the smallest up, the last without an upper bound.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub bands: Option<Vec<Band>>,
         /// Inside `envelopes`: the rules, whose `bp` add up to 10 000.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         #[schema(no_recursion)]
         pub parts: Option<Vec<Rule>>,
-        /// Inside `fixed`: what each council owes, by its id.
-        #[serde(default)]
+        /// Inside `fixed`: what each council owes; inside `open`: what each offers. By their ids.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub amounts: Option<BTreeMap<String, Amount>>,
+        /// Inside `criteria`: the weight of each council, by its id; one that is not here has the
+        /// weight told beside it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub values: Option<BTreeMap<String, u64>>,
         /// Inside `criteria`: what the weights count.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub criterion: Option<String>,
         /// Where the weights were taken from.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub source: Option<String>,
     }
 
@@ -124,9 +145,9 @@ strict_body! {
     pub struct Band {
         /// The largest population in it, inclusive; `null` or absent for the last.
         #[serde(default)]
-        pub upto: Option<i64>,
+        pub upto: Option<u64>,
         /// Its weight.
-        pub weight: i64,
+        pub weight: u64,
     }
 }
 
@@ -175,6 +196,21 @@ answer! {
         pub message: String,
     }
 }
+
+impl ShareError {
+    /// What is wrong with one value, named by where it stands.
+    fn at(place: &str, code: &str, message: impl fmt::Display) -> Self {
+        Self { code: code.to_owned(), message: format!("{place}: {message}") }
+    }
+}
+
+impl fmt::Display for ShareError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for ShareError {}
 
 impl ShareRequest {
     /// Reads a request.

@@ -46,7 +46,7 @@ pub(super) fn has_minus(text: &str) -> bool {
 /// The hyphen of keyboards and the minus sign of typography.
 const MINUS: [char; 2] = ['-', '\u{2212}'];
 
-/// The spaces that group figures: the keyboard's, the unbreakable, the thin, the narrow unbreakable.
+/// The spaces that group figures: plain, unbreakable, thin, and both thin and unbreakable.
 fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}')
 }

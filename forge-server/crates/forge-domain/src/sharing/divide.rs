@@ -37,6 +37,19 @@ pub(super) fn divide(base: i64, field: &Field, limits: Limits) -> Result<Divisio
     with_work_credited(base, field, limits)
 }
 
+/// The most the councils of a field can be charged together, `None` where there is no limit.
+pub(super) fn capacity_of(field: &Field, limits: Limits) -> Result<Option<Amount>, SharingError> {
+    let mut sum = Some(Amount::ZERO);
+    for at in 0..field.ceilings.len() {
+        let cap = bounds_of(field, at, limits, field.ceilings[at]).cap;
+        sum = match (sum, cap) {
+            (Some(sum), Some(cap)) => Some(sum.checked_add(cap)?),
+            _ => None,
+        };
+    }
+    Ok(sum)
+}
+
 /// Between what the council at this position pays. A ceiling is an act of the council and wins over
 /// the floor of the rule; a council without weight takes no part and has no floor to pay.
 fn bounds_of(field: &Field, at: usize, limits: Limits, ceiling: Option<i64>) -> Bounds {
@@ -156,11 +169,16 @@ fn fair_shares(
     let keep = |weights: &[u64]| -> Vec<u64> {
         weights.iter().zip(stays).map(|(&weight, &stays)| if stays { weight } else { 0 }).collect()
     };
-    let parts: Vec<Part> =
-        field.parts.iter().map(|part| Part { bp: part.bp, weights: keep(&part.weights) }).collect();
-    if parts.iter().flat_map(|part| &part.weights).all(|&weight| weight == 0)
-        && stays.contains(&false)
-    {
+    // A part only those who left had a weight in is shared like the other parts.
+    let anyone =
+        |part: &Part| stays.iter().all(|&stays| stays) || part.weights.iter().any(|&w| w > 0);
+    let parts: Vec<Part> = field
+        .parts
+        .iter()
+        .map(|part| Part { bp: part.bp, weights: keep(&part.weights) })
+        .filter(anyone)
+        .collect();
+    if parts.is_empty() {
         // Caps below everyone's own work: nobody is left to pay in money.
         return Ok(Division { shares: vec![0; stays.len()], gap: base });
     }

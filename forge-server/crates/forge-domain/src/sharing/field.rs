@@ -107,6 +107,13 @@ impl Field {
         }
     }
 
+    /// The same councils, all without their ceilings.
+    pub(super) fn without_ceilings(&self) -> Self {
+        let mut field = self.clone();
+        (0..field.ceilings.len()).for_each(|at| field.lift_ceiling(at));
+        field
+    }
+
     /// The councils of `kept` and `count` stand-ins weighing the average of `average_of`.
     ///
     /// The weights are multiplied by the number of councils instead of dividing the average, which

@@ -8,23 +8,35 @@
 
 mod allocate;
 mod bill;
+mod capacity;
 mod clamp;
 mod compute;
+mod deadline;
 mod divide;
 mod error;
 mod field;
 mod outcome;
 mod request;
 mod rule;
+mod scenario;
+mod settlement;
+mod tariff;
 mod tranches;
 mod vat;
 
 pub use allocate::{Shares, Weights, allocate};
+pub use capacity::{Backing, backstop, capacity};
 pub use clamp::{Bounds, Clamped, clamp};
 pub use compute::compute;
+pub use deadline::{
+    Prefix, Shortfall, Standing, Thresholds, Verdict, check_milestones, longest_prefix, verdict,
+};
 pub use error::{RuleFault, SharingError};
 pub use outcome::{ShareLine, ShareOutcome, VatSplit};
 pub use request::{Basis, Participant, ShareRequest, Subsidy};
 pub use rule::{Band, Criterion, Envelope, Measure, PopulationBasis, Rule};
+pub use scenario::{PricePoint, Scenario};
+pub use settlement::{BuyIn, buy_in, for_months, refund};
+pub use tariff::LinearTariff;
 pub use tranches::{Tranche, tranches};
 pub use vat::{distribute_vat, vat_of};
