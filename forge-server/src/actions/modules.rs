@@ -178,7 +178,7 @@ impl Action for PublishModule {
 async fn load(tx: &mut Tx, cx: &Context<'_>, id: Id<id::Module>) -> Result<Module, Error> {
     let module = modules::by_id(&mut *tx, id).await?.ok_or(Error::NotFound)?;
     let held = holder::of_owner_in(tx, &owner_of(&module)).await?;
-    cx.allow(&Resource::new(held, module.visibility))?;
+    cx.allow(&Resource::new(held, module.visibility).maintained_by(module.created_by))?;
     Ok(module)
 }
 

@@ -26,6 +26,7 @@ impl Opened {
     /// The module as the table of rights sees it.
     pub fn resource(&self) -> Resource {
         Resource::new(self.holder.clone(), self.module.visibility)
+            .maintained_by(self.module.created_by)
     }
 
     /// `owner/module`.

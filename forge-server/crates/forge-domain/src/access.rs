@@ -148,12 +148,15 @@ pub struct Resource {
     pub acting: Option<Id<Council>>,
     /// The person the deed is done to, for roles and mandates.
     pub subject: Option<Id<Person>>,
+    /// The person who made the module: its maintainer for as long as they hold any role in a
+    /// council concerned (domain.md §b, «becomes its maintainer»).
+    pub maintainer: Option<Id<Person>>,
 }
 
 impl Resource {
     /// A thing of this owner, seen by those `visibility` says.
     pub const fn new(owner: Holder, visibility: Visibility) -> Self {
-        Self { owner, visibility, acting: None, subject: None }
+        Self { owner, visibility, acting: None, subject: None, maintainer: None }
     }
 
     /// The forge itself, which everyone sees.
@@ -175,6 +178,13 @@ impl Resource {
     #[must_use]
     pub fn for_council(mut self, council: Id<Council>) -> Self {
         self.acting = Some(council);
+        self
+    }
+
+    /// The same, made by this person.
+    #[must_use]
+    pub fn maintained_by(mut self, person: Option<Id<Person>>) -> Self {
+        self.maintainer = person;
         self
     }
 
@@ -269,7 +279,10 @@ const fn reaches(scope: TokenScope, kind: Kind) -> bool {
 }
 
 fn by_role(actor: &Actor, rule: &Rule, on: &Resource) -> bool {
-    actor.roles.iter().any(|held| match rule.grant(held.role) {
+    let made = on.maintainer.is_some() && on.maintainer == actor.person;
+    let as_maker = |held: &HeldRole| HeldRole { role: Role::Maintainer, ..*held };
+    let made = actor.roles.iter().filter(|_| made).map(as_maker);
+    actor.roles.iter().copied().chain(made).any(|held| match rule.grant(held.role) {
         Grant::No => false,
         Grant::Any => concerns(held.council, on) && stands(held.council, rule.standing, on),
         Grant::Own => {

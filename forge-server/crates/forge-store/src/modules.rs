@@ -39,6 +39,8 @@ record! {
         pub default_branch: String,
         /// Whether nothing was pushed yet.
         pub empty: bool,
+        /// Who created it, and so maintains it.
+        pub created_by: Option<Id<id::Person>>,
         /// When it was created.
         pub created_at: Timestamp,
         /// When its sheet or its code last changed.
@@ -115,8 +117,8 @@ pub async fn at(
         "select module.id, module.number, module.owner_id, owner.number as owner_number,
                 owner.slug as owner, owner.kind as owner_kind, module.slug, module.kind,
                 module.title, module.description, module.lang, module.licence, module.visibility,
-                module.default_branch, module.empty, module.created_at, module.updated_at,
-                module.pushed_at, module.published_at
+                module.default_branch, module.empty, module.created_by, module.created_at,
+                module.updated_at, module.pushed_at, module.published_at
          from module join owner on owner.id = module.owner_id
          where owner.slug = $1 and module.slug = $2",
     )
@@ -135,8 +137,8 @@ pub async fn by_id(
         "select module.id, module.number, module.owner_id, owner.number as owner_number,
                 owner.slug as owner, owner.kind as owner_kind, module.slug, module.kind,
                 module.title, module.description, module.lang, module.licence, module.visibility,
-                module.default_branch, module.empty, module.created_at, module.updated_at,
-                module.pushed_at, module.published_at
+                module.default_branch, module.empty, module.created_by, module.created_at,
+                module.updated_at, module.pushed_at, module.published_at
          from module join owner on owner.id = module.owner_id
          where module.id = $1",
     )
@@ -217,8 +219,8 @@ pub async fn catalogue(
         "select module.id, module.number, module.owner_id, owner.number as owner_number,
                 owner.slug as owner, owner.kind as owner_kind, module.slug, module.kind,
                 module.title, module.description, module.lang, module.licence, module.visibility,
-                module.default_branch, module.empty, module.created_at, module.updated_at,
-                module.pushed_at, module.published_at
+                module.default_branch, module.empty, module.created_by, module.created_at,
+                module.updated_at, module.pushed_at, module.published_at
          from module join owner on owner.id = module.owner_id
          where module.visibility = 'public' and module.kind = 'module' and owner.kind <> 'person'
            and (cast($1 as text) is null
@@ -262,8 +264,8 @@ pub async fn of_owner(db: impl Queryable<'_>, owner: Uuid) -> Result<Vec<Module>
         "select module.id, module.number, module.owner_id, owner.number as owner_number,
                 owner.slug as owner, owner.kind as owner_kind, module.slug, module.kind,
                 module.title, module.description, module.lang, module.licence, module.visibility,
-                module.default_branch, module.empty, module.created_at, module.updated_at,
-                module.pushed_at, module.published_at
+                module.default_branch, module.empty, module.created_by, module.created_at,
+                module.updated_at, module.pushed_at, module.published_at
          from module join owner on owner.id = module.owner_id
          where module.owner_id = $1
          order by module.title, module.id",

@@ -156,3 +156,16 @@ fn words_round_trip() {
     assert_eq!("public_only".parse(), Ok(TokenScope::PublicOnly));
     assert!("root".parse::<Role>().is_err());
 }
+
+#[test]
+fn whoever_made_a_module_maintains_it_while_they_serve_a_council_of_it() {
+    let module = Resource::new(space(MemberStatus::Contributor), Visibility::Public);
+    let made = module.clone().maintained_by(Some(id(1)));
+    let publish = |actor: &Actor, on: &Resource| code(judge(actor, Deed::PublishModule, on));
+    let developer = agent(Role::Developer, 20);
+    assert_eq!(publish(&developer, &module), "role_missing");
+    assert_eq!(publish(&developer, &made), "yes");
+    assert_eq!(publish(&developer, &module.maintained_by(Some(id(2)))), "role_missing");
+    // Having left the councils of the space, the maker is a stranger.
+    assert_ne!(publish(&agent(Role::Developer, 30), &made), "yes");
+}
