@@ -1,10 +1,66 @@
-//! JSON for programs, in the dialect existing clients speak.
+//! JSON for programs, in the dialect existing clients speak (api.md), and ours in its style.
+//!
+//! One file a noun; each hands its `OpenApiRouter` to [`described`], so that what is served and
+//! what the description says are one thing.
 
-use axum::Router;
+pub mod body;
+pub mod instance;
+pub mod pages;
+
+use axum::{Json, Router, routing::get};
+use utoipa::openapi::{
+    InfoBuilder, OpenApi, OpenApiBuilder, SecurityRequirement, ServerBuilder,
+    security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
+};
+use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::App;
 
-/// The routes under `/api`.
+pub use body::{Body, Query};
+pub use pages::{Listed, Pages};
+
+/// The routes under `/api`, and the document that describes them.
 pub fn router() -> Router<App> {
-    Router::new()
+    let (router, description) = described().split_for_parts();
+    router.route("/api/openapi.json", get(move || async move { Json(description) }))
+}
+
+/// Every route with its description, for [`router`] and for `forge-server openapi`.
+pub fn described() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(description()).nest("/api/v1", routes())
+}
+
+/// Every noun of the interface.
+fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().merge(instance::routes())
+}
+
+fn description() -> OpenApi {
+    let info = InfoBuilder::new()
+        .title("Beffroi")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some(
+            "What an inter-municipal forge says to programs. Reading what is public needs no \
+             account; everything else a personal access token. Amounts are decimal strings, \
+             instants RFC 3339 in UTC, every key of an answer is always present.",
+        ))
+        .build();
+    let mut description = OpenApiBuilder::new()
+        .info(info)
+        .servers(Some([ServerBuilder::new().url("/").build()]))
+        // An empty requirement first: without a token one reads what is public.
+        .security(Some([
+            SecurityRequirement::default(),
+            SecurityRequirement::new("token", Vec::<String>::new()),
+            SecurityRequirement::new("bearer", Vec::<String>::new()),
+            SecurityRequirement::new("basic", Vec::<String>::new()),
+        ]))
+        .build();
+    let components = description.components.get_or_insert_with(Default::default);
+    let in_header = ApiKeyValue::with_description("Authorization", "`token` and the token");
+    let http = |scheme| SecurityScheme::Http(HttpBuilder::new().scheme(scheme).build());
+    components.add_security_scheme("token", SecurityScheme::ApiKey(ApiKey::Header(in_header)));
+    components.add_security_scheme("bearer", http(HttpAuthScheme::Bearer));
+    components.add_security_scheme("basic", http(HttpAuthScheme::Basic));
+    description
 }
