@@ -4,14 +4,18 @@
 //! run it on the engine at hand. Nothing here decides who may do what.
 
 pub mod audit;
+pub mod calls;
 pub mod councils;
 pub mod db;
 pub mod error;
+pub mod evidence;
 pub mod jobs;
+pub mod ledger;
 pub mod migrations;
 pub mod modules;
 pub mod owners;
 pub mod people;
+pub mod pledges;
 pub mod pushes;
 pub mod query;
 pub mod sessions;

@@ -1,0 +1,603 @@
+//! Co-funding calls (domain.md §c6). Amounts are minor units of the call's currency.
+
+use forge_domain::{Id, id};
+use jiff::{Timestamp, civil::Date};
+
+use crate::{Queryable, StoreError, query::Single, record};
+
+record! {
+    /// A call.
+    pub struct Call {
+        /// Its id.
+        pub id: Id<id::Call>,
+        /// Its reference, `CALL-2026-0007`.
+        pub reference: String,
+        /// Its space.
+        pub space_id: Id<id::Space>,
+        /// The address of its space.
+        pub space_slug: String,
+        /// What is to be paid for.
+        pub title: String,
+        /// The need, in Markdown.
+        pub need: String,
+        /// What is delivered, in Markdown.
+        pub scope: String,
+        /// What is not, in Markdown.
+        pub out_of_scope: String,
+        /// The language of these texts.
+        pub lang: String,
+        /// Where it stands.
+        pub state: String,
+        /// ISO 4217.
+        pub currency: String,
+        /// `net` or `gross`.
+        pub basis: String,
+        /// The rate of VAT, in basis points.
+        pub vat_bp: i64,
+        /// The full cost, in the call's basis.
+        pub target: i64,
+        /// The least that lets work start.
+        pub minimum: i64,
+        /// The part kept for contingencies, in basis points.
+        pub reserve_bp: i64,
+        /// The sharing rule, as JSON.
+        pub rule: String,
+        /// The least a share may be.
+        pub share_floor: Option<i64>,
+        /// The most a share may be.
+        pub share_cap: Option<i64>,
+        /// How many councils must be firm.
+        pub councils_min: i64,
+        /// How many inhabitants they must have.
+        pub population_min: Option<i64>,
+        /// Whether a ceiling below the share of reference is taken.
+        pub low_ceilings: bool,
+        /// Whether the lead may confirm early.
+        pub early_close: bool,
+        /// First day.
+        pub opens_on: Option<Date>,
+        /// Last day.
+        pub deadline: Date,
+        /// The first instant after the last day.
+        pub deadline_at: Timestamp,
+        /// Days after the deadline before the call is decided.
+        pub grace_days: i64,
+        /// Who contracts and pays.
+        pub vehicle: String,
+        /// The rules of evidence.
+        pub profile: String,
+        /// SPDX id of the result.
+        pub licence: String,
+        /// The council that carries the procedure.
+        pub lead_id: Id<id::Council>,
+        /// Its address.
+        pub lead_slug: String,
+        /// The body that receives contributions.
+        pub treasurer_id: Id<id::Council>,
+        /// Its address.
+        pub treasurer_slug: String,
+        /// Every input and result at its end, as JSON.
+        pub snapshot: Option<String>,
+        /// Why it failed or was called off.
+        pub end_reason: Option<String>,
+        /// How often it changed.
+        pub version: i64,
+        /// When it was drafted.
+        pub created_at: Timestamp,
+        /// When it was published.
+        pub published_at: Option<Timestamp>,
+        /// Since when it is reached.
+        pub reached_at: Option<Timestamp>,
+        /// When it was decided.
+        pub ended_at: Option<Timestamp>,
+    }
+}
+
+record! {
+    /// A slice of the work.
+    pub struct Milestone {
+        /// Its place, from 1.
+        pub position: i64,
+        /// What it delivers.
+        pub title: String,
+        /// What it costs, in the call's basis.
+        pub amount: i64,
+        /// When it is due.
+        pub due_on: Option<Date>,
+        /// What must hold for it to be accepted, as a JSON list.
+        pub criteria: String,
+    }
+}
+
+record! {
+    /// A grant deducted before sharing.
+    pub struct Subsidy {
+        /// Its place, from 1.
+        pub position: i64,
+        /// Whose it is.
+        pub label: String,
+        /// The fixed amount.
+        pub amount: Option<i64>,
+        /// The rate, in basis points.
+        pub rate_bp: Option<i64>,
+        /// The most the rate gives.
+        pub amount_max: Option<i64>,
+    }
+}
+
+record! {
+    /// A module a call is for.
+    pub struct CallModule {
+        /// The module.
+        pub module_id: Id<id::Module>,
+        /// The address of its owner.
+        pub owner_slug: String,
+        /// Its own.
+        pub slug: String,
+        /// What it is called.
+        pub title: String,
+        /// Who sees it.
+        pub visibility: forge_domain::access::Visibility,
+    }
+}
+
+/// What its lead writes of a call while it is a draft.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// What is to be paid for.
+    pub title: String,
+    /// The need.
+    pub need: String,
+    /// What is delivered.
+    pub scope: String,
+    /// What is not.
+    pub out_of_scope: String,
+    /// The language of these texts.
+    pub lang: String,
+    /// ISO 4217.
+    pub currency: String,
+    /// `net` or `gross`.
+    pub basis: String,
+    /// Basis points.
+    pub vat_bp: i64,
+    /// The full cost.
+    pub target: i64,
+    /// The least that lets work start.
+    pub minimum: i64,
+    /// Basis points.
+    pub reserve_bp: i64,
+    /// JSON.
+    pub rule: String,
+    /// The least a share may be.
+    pub share_floor: Option<i64>,
+    /// The most a share may be.
+    pub share_cap: Option<i64>,
+    /// How many councils must be firm.
+    pub councils_min: i64,
+    /// How many inhabitants they must have.
+    pub population_min: Option<i64>,
+    /// Whether low ceilings are taken.
+    pub low_ceilings: bool,
+    /// Whether the lead may confirm early.
+    pub early_close: bool,
+    /// First day.
+    pub opens_on: Option<Date>,
+    /// Last day.
+    pub deadline: Date,
+    /// The first instant after the last day.
+    pub deadline_at: Timestamp,
+    /// Days of grace.
+    pub grace_days: i64,
+    /// Who contracts and pays.
+    pub vehicle: String,
+    /// The rules of evidence.
+    pub profile: String,
+    /// SPDX id.
+    pub licence: String,
+    /// The council that carries the procedure.
+    pub lead_id: Id<id::Council>,
+    /// The body that receives contributions.
+    pub treasurer_id: Id<id::Council>,
+}
+
+/// Inserts a draft.
+pub async fn insert(
+    db: impl Queryable<'_>,
+    (id, reference): (Id<id::Call>, &str),
+    space: Id<id::Space>,
+    draft: &Draft,
+    created_by: Id<id::Person>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let query = db.query(
+        "insert into call
+           (title, need, scope, out_of_scope, lang, currency, basis, vat_bp, target, minimum,
+            reserve_bp, rule, share_floor, share_cap, councils_min, population_min, low_ceilings,
+            early_close, opens_on, deadline, deadline_at, grace_days, vehicle, profile, licence,
+            lead_id, treasurer_id, id, ref, space_id, created_by, created_at, state, version)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+                 $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, 'draft', 1)",
+    );
+    bind_draft(query, draft)
+        .bind(id)
+        .bind(reference)
+        .bind(space)
+        .bind(created_by)
+        .bind(now)
+        .run()
+        .await?;
+    Ok(())
+}
+
+/// Rewrites a draft; false where it is no draft of this version.
+pub async fn update_draft(
+    db: impl Queryable<'_>,
+    id: Id<id::Call>,
+    version: i64,
+    draft: &Draft,
+) -> Result<bool, StoreError> {
+    let query = db.query(
+        "update call
+         set title = $1, need = $2, scope = $3, out_of_scope = $4, lang = $5, currency = $6,
+             basis = $7, vat_bp = $8, target = $9, minimum = $10, reserve_bp = $11, rule = $12,
+             share_floor = $13, share_cap = $14, councils_min = $15, population_min = $16,
+             low_ceilings = $17, early_close = $18, opens_on = $19, deadline = $20,
+             deadline_at = $21, grace_days = $22, vehicle = $23, profile = $24, licence = $25,
+             lead_id = $26, treasurer_id = $27, version = version + 1
+         where id = $28 and version = $29 and state = 'draft'",
+    );
+    Ok(bind_draft(query, draft).bind(id).bind(version).run().await? == 1)
+}
+
+fn bind_draft<'q>(query: crate::query::Query<'q>, draft: &Draft) -> crate::query::Query<'q> {
+    query
+        .bind(draft.title.as_str())
+        .bind(draft.need.as_str())
+        .bind(draft.scope.as_str())
+        .bind(draft.out_of_scope.as_str())
+        .bind(draft.lang.as_str())
+        .bind(draft.currency.as_str())
+        .bind(draft.basis.as_str())
+        .bind(draft.vat_bp)
+        .bind(draft.target)
+        .bind(draft.minimum)
+        .bind(draft.reserve_bp)
+        .bind(draft.rule.as_str())
+        .bind(draft.share_floor)
+        .bind(draft.share_cap)
+        .bind(draft.councils_min)
+        .bind(draft.population_min)
+        .bind(draft.low_ceilings)
+        .bind(draft.early_close)
+        .bind(draft.opens_on)
+        .bind(draft.deadline)
+        .bind(draft.deadline_at)
+        .bind(draft.grace_days)
+        .bind(draft.vehicle.as_str())
+        .bind(draft.profile.as_str())
+        .bind(draft.licence.as_str())
+        .bind(draft.lead_id)
+        .bind(draft.treasurer_id)
+}
+
+/// Where a call goes, and what is kept of the step.
+#[derive(Debug, Clone, Default)]
+pub struct Step {
+    /// The state it goes to.
+    pub state: String,
+    /// When it was published, where this is that step.
+    pub published_at: Option<Timestamp>,
+    /// Since when it is reached; none where it is not.
+    pub reached_at: Option<Timestamp>,
+    /// When it was decided, where this is that step.
+    pub ended_at: Option<Timestamp>,
+    /// Every input and result, as JSON, where this is the end.
+    pub snapshot: Option<String>,
+    /// Why it ended.
+    pub end_reason: Option<String>,
+}
+
+/// Moves a call on; false where it is not of this version any more.
+pub async fn step(
+    db: impl Queryable<'_>,
+    id: Id<id::Call>,
+    version: i64,
+    step: Step,
+) -> Result<bool, StoreError> {
+    let touched = db
+        .query(
+            "update call
+             set state = $3, published_at = coalesce($4, published_at), reached_at = $5,
+                 ended_at = $6, snapshot = $7, end_reason = $8, version = version + 1
+             where id = $1 and version = $2",
+        )
+        .bind(id)
+        .bind(version)
+        .bind(step.state)
+        .bind(step.published_at)
+        .bind(step.reached_at)
+        .bind(step.ended_at)
+        .bind(step.snapshot)
+        .bind(step.end_reason)
+        .run()
+        .await?;
+    Ok(touched == 1)
+}
+
+/// The call of a reference.
+pub async fn by_ref(db: impl Queryable<'_>, reference: &str) -> Result<Option<Call>, StoreError> {
+    db.query(
+        "select call.id, call.ref as reference, call.space_id, space_owner.slug as space_slug,
+                call.title, call.need, call.scope, call.out_of_scope, call.lang, call.state,
+                call.currency, call.basis, call.vat_bp, call.target, call.minimum,
+                call.reserve_bp, call.rule, call.share_floor, call.share_cap, call.councils_min,
+                call.population_min, call.low_ceilings, call.early_close, call.opens_on,
+                call.deadline, call.deadline_at, call.grace_days, call.vehicle, call.profile,
+                call.licence, call.lead_id, lead_owner.slug as lead_slug, call.treasurer_id,
+                treasurer_owner.slug as treasurer_slug, call.snapshot, call.end_reason,
+                call.version, call.created_at, call.published_at, call.reached_at, call.ended_at
+         from call
+         join owner as space_owner on space_owner.id = call.space_id
+         join owner as lead_owner on lead_owner.id = call.lead_id
+         join owner as treasurer_owner on treasurer_owner.id = call.treasurer_id
+         where call.ref = $1",
+    )
+    .bind(reference)
+    .optional()
+    .await
+}
+
+/// The call with an id.
+pub async fn by_id(db: impl Queryable<'_>, id: Id<id::Call>) -> Result<Option<Call>, StoreError> {
+    db.query(
+        "select call.id, call.ref as reference, call.space_id, space_owner.slug as space_slug,
+                call.title, call.need, call.scope, call.out_of_scope, call.lang, call.state,
+                call.currency, call.basis, call.vat_bp, call.target, call.minimum,
+                call.reserve_bp, call.rule, call.share_floor, call.share_cap, call.councils_min,
+                call.population_min, call.low_ceilings, call.early_close, call.opens_on,
+                call.deadline, call.deadline_at, call.grace_days, call.vehicle, call.profile,
+                call.licence, call.lead_id, lead_owner.slug as lead_slug, call.treasurer_id,
+                treasurer_owner.slug as treasurer_slug, call.snapshot, call.end_reason,
+                call.version, call.created_at, call.published_at, call.reached_at, call.ended_at
+         from call
+         join owner as space_owner on space_owner.id = call.space_id
+         join owner as lead_owner on lead_owner.id = call.lead_id
+         join owner as treasurer_owner on treasurer_owner.id = call.treasurer_id
+         where call.id = $1",
+    )
+    .bind(id)
+    .optional()
+    .await
+}
+
+/// The published calls of the forge or of one space, in one state or any; those that end first
+/// come first, and decided ones after those that take pledges.
+pub async fn published(
+    db: impl Queryable<'_>,
+    space: Option<Id<id::Space>>,
+    state: Option<&str>,
+    (most, skip): (i64, i64),
+) -> Result<Vec<Call>, StoreError> {
+    db.query(
+        "select call.id, call.ref as reference, call.space_id, space_owner.slug as space_slug,
+                call.title, call.need, call.scope, call.out_of_scope, call.lang, call.state,
+                call.currency, call.basis, call.vat_bp, call.target, call.minimum,
+                call.reserve_bp, call.rule, call.share_floor, call.share_cap, call.councils_min,
+                call.population_min, call.low_ceilings, call.early_close, call.opens_on,
+                call.deadline, call.deadline_at, call.grace_days, call.vehicle, call.profile,
+                call.licence, call.lead_id, lead_owner.slug as lead_slug, call.treasurer_id,
+                treasurer_owner.slug as treasurer_slug, call.snapshot, call.end_reason,
+                call.version, call.created_at, call.published_at, call.reached_at, call.ended_at
+         from call
+         join owner as space_owner on space_owner.id = call.space_id
+         join owner as lead_owner on lead_owner.id = call.lead_id
+         join owner as treasurer_owner on treasurer_owner.id = call.treasurer_id
+         where call.published_at is not null
+           and (call.space_id = $1 or $1 is null)
+           and (cast($2 as text) is null or call.state = $2)
+         order by case when call.ended_at is null then 0 else 1 end, call.deadline_at, call.ref
+         limit $3 offset $4",
+    )
+    .bind(space)
+    .bind(state)
+    .bind(most)
+    .bind(skip)
+    .all()
+    .await
+}
+
+/// How many calls [`published`] answers with in all.
+pub async fn count_published(
+    db: impl Queryable<'_>,
+    space: Option<Id<id::Space>>,
+    state: Option<&str>,
+) -> Result<i64, StoreError> {
+    db.query(
+        "select count(*) as value from call
+         where published_at is not null
+           and (space_id = $1 or $1 is null)
+           and (cast($2 as text) is null or state = $2)",
+    )
+    .bind(space)
+    .bind(state)
+    .value()
+    .await
+}
+
+/// The drafts of a space, newest first, for those who may see them.
+pub async fn drafts_of_space(
+    db: impl Queryable<'_>,
+    space: Id<id::Space>,
+) -> Result<Vec<Call>, StoreError> {
+    db.query(
+        "select call.id, call.ref as reference, call.space_id, space_owner.slug as space_slug,
+                call.title, call.need, call.scope, call.out_of_scope, call.lang, call.state,
+                call.currency, call.basis, call.vat_bp, call.target, call.minimum,
+                call.reserve_bp, call.rule, call.share_floor, call.share_cap, call.councils_min,
+                call.population_min, call.low_ceilings, call.early_close, call.opens_on,
+                call.deadline, call.deadline_at, call.grace_days, call.vehicle, call.profile,
+                call.licence, call.lead_id, lead_owner.slug as lead_slug, call.treasurer_id,
+                treasurer_owner.slug as treasurer_slug, call.snapshot, call.end_reason,
+                call.version, call.created_at, call.published_at, call.reached_at, call.ended_at
+         from call
+         join owner as space_owner on space_owner.id = call.space_id
+         join owner as lead_owner on lead_owner.id = call.lead_id
+         join owner as treasurer_owner on treasurer_owner.id = call.treasurer_id
+         where call.space_id = $1 and call.state = 'draft'
+         order by call.ref desc",
+    )
+    .bind(space)
+    .all()
+    .await
+}
+
+/// The slices of the work, in order.
+pub async fn milestones(
+    db: impl Queryable<'_>,
+    call: Id<id::Call>,
+) -> Result<Vec<Milestone>, StoreError> {
+    db.query(
+        "select position, title, amount, due_on, criteria from call_milestone
+         where call_id = $1 order by position",
+    )
+    .bind(call)
+    .all()
+    .await
+}
+
+/// Inserts a slice of the work.
+pub async fn insert_milestone(
+    db: impl Queryable<'_>,
+    call: Id<id::Call>,
+    milestone: &Milestone,
+) -> Result<(), StoreError> {
+    db.query(
+        "insert into call_milestone (call_id, position, title, amount, due_on, criteria)
+         values ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(call)
+    .bind(milestone.position)
+    .bind(milestone.title.as_str())
+    .bind(milestone.amount)
+    .bind(milestone.due_on)
+    .bind(milestone.criteria.as_str())
+    .run()
+    .await?;
+    Ok(())
+}
+
+/// Takes every slice out of a draft, before others are written.
+pub async fn delete_milestones(
+    db: impl Queryable<'_>,
+    call: Id<id::Call>,
+) -> Result<(), StoreError> {
+    db.query("delete from call_milestone where call_id = $1").bind(call).run().await?;
+    Ok(())
+}
+
+/// The grants of a call, in order.
+pub async fn subsidies(
+    db: impl Queryable<'_>,
+    call: Id<id::Call>,
+) -> Result<Vec<Subsidy>, StoreError> {
+    db.query(
+        "select position, label, amount, rate_bp, amount_max from call_subsidy
+         where call_id = $1 order by position",
+    )
+    .bind(call)
+    .all()
+    .await
+}
+
+/// Inserts a grant.
+pub async fn insert_subsidy(
+    db: impl Queryable<'_>,
+    call: Id<id::Call>,
+    subsidy: &Subsidy,
+) -> Result<(), StoreError> {
+    db.query(
+        "insert into call_subsidy (call_id, position, label, amount, rate_bp, amount_max)
+         values ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(call)
+    .bind(subsidy.position)
+    .bind(subsidy.label.as_str())
+    .bind(subsidy.amount)
+    .bind(subsidy.rate_bp)
+    .bind(subsidy.amount_max)
+    .run()
+    .await?;
+    Ok(())
+}
+
+/// Takes every grant out of a draft.
+pub async fn delete_subsidies(
+    db: impl Queryable<'_>,
+    call: Id<id::Call>,
+) -> Result<(), StoreError> {
+    db.query("delete from call_subsidy where call_id = $1").bind(call).run().await?;
+    Ok(())
+}
+
+/// The modules a call is for, by address.
+pub async fn modules(
+    db: impl Queryable<'_>,
+    call: Id<id::Call>,
+) -> Result<Vec<CallModule>, StoreError> {
+    db.query(
+        "select call_module.module_id, owner.slug as owner_slug, module.slug, module.title,
+                module.visibility
+         from call_module
+         join module on module.id = call_module.module_id
+         join owner on owner.id = module.owner_id
+         where call_module.call_id = $1
+         order by owner.slug, module.slug",
+    )
+    .bind(call)
+    .all()
+    .await
+}
+
+/// Says that a call is for a module.
+pub async fn insert_module(
+    db: impl Queryable<'_>,
+    call: Id<id::Call>,
+    module: Id<id::Module>,
+) -> Result<(), StoreError> {
+    db.query("insert into call_module (call_id, module_id) values ($1, $2)")
+        .bind(call)
+        .bind(module)
+        .run()
+        .await?;
+    Ok(())
+}
+
+/// Takes every module out of a draft.
+pub async fn delete_modules(db: impl Queryable<'_>, call: Id<id::Call>) -> Result<(), StoreError> {
+    db.query("delete from call_module where call_id = $1").bind(call).run().await?;
+    Ok(())
+}
+
+/// The inhabitants of a council: of the kind and year asked for, else the latest count.
+pub async fn population_of(
+    db: impl Queryable<'_>,
+    council: Id<id::Council>,
+    kind: Option<&str>,
+    vintage: Option<&str>,
+) -> Result<Option<i64>, StoreError> {
+    let found = db
+        .query(
+            "select value from council_population
+             where council_id = $1
+               and (cast($2 as text) is null or kind = $2)
+               and (cast($3 as text) is null or vintage = $3)
+             order by vintage desc, kind
+             limit 1",
+        )
+        .bind(council)
+        .bind(kind)
+        .bind(vintage)
+        .optional::<Single<i64>>()
+        .await?;
+    Ok(found.map(|single| single.0))
+}

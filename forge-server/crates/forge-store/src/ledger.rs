@@ -1,0 +1,240 @@
+//! The append-only ledger of each space (domain.md §c13). The database itself refuses to change
+//! or delete a row of it.
+
+use forge_domain::{Id, id};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::{Queryable, StoreError, record};
+
+record! {
+    /// An entry without its postings.
+    pub struct Entry {
+        /// Its place in the space's ledger.
+        pub seq: i64,
+        /// When.
+        pub ts: Timestamp,
+        /// What happened.
+        pub kind: String,
+        /// The call it belongs to.
+        pub call_ref: String,
+        /// ISO 4217.
+        pub currency: String,
+        /// Who acted.
+        pub actor: Uuid,
+        /// The council it is about.
+        pub council: Option<String>,
+        /// Digests of the documents behind it, separated by spaces.
+        pub evidence: String,
+        /// The entry it undoes.
+        pub reverses: Option<i64>,
+        /// What makes a repetition recognisable.
+        pub idempotency_key: String,
+        /// The hash that was chained when it was written.
+        pub hash: Vec<u8>,
+    }
+}
+
+record! {
+    /// A line of an entry.
+    pub struct Posting {
+        /// The entry.
+        pub seq: i64,
+        /// Its place in the entry, from 1.
+        pub position: i64,
+        /// The account.
+        pub account: String,
+        /// Minor units, debit above zero.
+        pub amount: i64,
+    }
+}
+
+record! {
+    /// A signed head.
+    pub struct Checkpoint {
+        /// How many entries it covers.
+        pub size: i64,
+        /// The root of the tree over them.
+        pub root: Vec<u8>,
+        /// The signed note.
+        pub note: String,
+        /// When it was signed.
+        pub created_at: Timestamp,
+    }
+}
+
+/// Appends an entry; its postings follow by [`append_posting`].
+pub async fn append(
+    db: impl Queryable<'_>,
+    space: Id<id::Space>,
+    entry: &Entry,
+) -> Result<(), StoreError> {
+    db.query(
+        "insert into ledger_entry
+           (space_id, seq, ts, kind, call_ref, currency, actor, council, evidence, reverses,
+            idempotency_key, hash)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+    )
+    .bind(space)
+    .bind(entry.seq)
+    .bind(entry.ts)
+    .bind(entry.kind.as_str())
+    .bind(entry.call_ref.as_str())
+    .bind(entry.currency.as_str())
+    .bind(entry.actor)
+    .bind(entry.council.clone())
+    .bind(entry.evidence.as_str())
+    .bind(entry.reverses)
+    .bind(entry.idempotency_key.as_str())
+    .bind(entry.hash.as_slice())
+    .run()
+    .await?;
+    Ok(())
+}
+
+/// Appends a line of an entry.
+pub async fn append_posting(
+    db: impl Queryable<'_>,
+    space: Id<id::Space>,
+    posting: &Posting,
+) -> Result<(), StoreError> {
+    db.query(
+        "insert into ledger_posting (space_id, seq, position, account, amount)
+         values ($1, $2, $3, $4, $5)",
+    )
+    .bind(space)
+    .bind(posting.seq)
+    .bind(posting.position)
+    .bind(posting.account.as_str())
+    .bind(posting.amount)
+    .run()
+    .await?;
+    Ok(())
+}
+
+record! {
+    /// The newest entry's place in the chain.
+    pub struct Head {
+        /// Its number.
+        pub seq: i64,
+        /// Its hash.
+        pub hash: Vec<u8>,
+    }
+}
+
+/// The newest entry of a space's ledger.
+pub async fn head(
+    db: impl Queryable<'_>,
+    space: Id<id::Space>,
+) -> Result<Option<Head>, StoreError> {
+    db.query("select seq, hash from ledger_entry where space_id = $1 order by seq desc limit 1")
+        .bind(space)
+        .optional()
+        .await
+}
+
+/// The entries of a space after `after`, in order, at most `most`.
+pub async fn entries(
+    db: impl Queryable<'_>,
+    space: Id<id::Space>,
+    after: i64,
+    most: i64,
+) -> Result<Vec<Entry>, StoreError> {
+    db.query(
+        "select seq, ts, kind, call_ref, currency, actor, council, evidence, reverses,
+                idempotency_key, hash
+         from ledger_entry
+         where space_id = $1 and seq > $2
+         order by seq
+         limit $3",
+    )
+    .bind(space)
+    .bind(after)
+    .bind(most)
+    .all()
+    .await
+}
+
+/// The lines of the entries after `after` up to and with `last`, in order.
+pub async fn postings(
+    db: impl Queryable<'_>,
+    space: Id<id::Space>,
+    after: i64,
+    last: i64,
+) -> Result<Vec<Posting>, StoreError> {
+    db.query(
+        "select seq, position, account, amount from ledger_posting
+         where space_id = $1 and seq > $2 and seq <= $3
+         order by seq, position",
+    )
+    .bind(space)
+    .bind(after)
+    .bind(last)
+    .all()
+    .await
+}
+
+record! {
+    /// The place and hash of an entry.
+    pub struct Place {
+        /// Its number.
+        pub seq: i64,
+        /// Its hash.
+        pub hash: Vec<u8>,
+    }
+}
+
+/// The last entry about a council on a call.
+pub async fn last_of_council(
+    db: impl Queryable<'_>,
+    space: Id<id::Space>,
+    call_ref: &str,
+    council: &str,
+) -> Result<Option<Place>, StoreError> {
+    db.query(
+        "select seq, hash from ledger_entry
+         where space_id = $1 and call_ref = $2 and council = $3
+         order by seq desc
+         limit 1",
+    )
+    .bind(space)
+    .bind(call_ref)
+    .bind(council)
+    .optional()
+    .await
+}
+
+/// Keeps a signed head; a second one of the same size is left aside.
+pub async fn append_checkpoint(
+    db: impl Queryable<'_>,
+    space: Id<id::Space>,
+    checkpoint: &Checkpoint,
+) -> Result<(), StoreError> {
+    db.query(
+        "insert into ledger_checkpoint (space_id, size, root, note, created_at)
+         values ($1, $2, $3, $4, $5)
+         on conflict (space_id, size) do nothing",
+    )
+    .bind(space)
+    .bind(checkpoint.size)
+    .bind(checkpoint.root.as_slice())
+    .bind(checkpoint.note.as_str())
+    .bind(checkpoint.created_at)
+    .run()
+    .await?;
+    Ok(())
+}
+
+/// The signed heads of a space, smallest first.
+pub async fn checkpoints(
+    db: impl Queryable<'_>,
+    space: Id<id::Space>,
+) -> Result<Vec<Checkpoint>, StoreError> {
+    db.query(
+        "select size, root, note, created_at from ledger_checkpoint
+         where space_id = $1 order by size",
+    )
+    .bind(space)
+    .all()
+    .await
+}

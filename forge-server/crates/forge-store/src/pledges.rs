@@ -1,0 +1,295 @@
+//! What councils have said on a call (domain.md §c9). Amounts are minor units of its currency.
+
+use forge_domain::{Id, id};
+use jiff::Timestamp;
+
+use crate::{Queryable, StoreError, query::Single, record};
+
+record! {
+    /// A council's position on a call.
+    pub struct Pledge {
+        /// Its id.
+        pub id: Id<id::Pledge>,
+        /// Its reference, `PLG-2026-0031`.
+        pub reference: String,
+        /// The call.
+        pub call_id: Id<id::Call>,
+        /// The call's reference.
+        pub call_ref: String,
+        /// The council.
+        pub council_id: Id<id::Council>,
+        /// The council's address.
+        pub council_slug: String,
+        /// The council's name.
+        pub council_name: String,
+        /// Where it stands.
+        pub state: String,
+        /// The most the council may owe; none for an intention that names none.
+        pub ceiling: Option<i64>,
+        /// A remark for the councils of the space.
+        pub note: String,
+        /// Whether everyone sees it while it is an intention.
+        pub published: bool,
+        /// The share without tax, once frozen.
+        pub final_net: Option<i64>,
+        /// The tax of that share.
+        pub final_vat: Option<i64>,
+        /// The share with tax.
+        pub final_gross: Option<i64>,
+        /// Why it was taken back or refused.
+        pub reason: Option<String>,
+        /// The act that takes it back.
+        pub act_ref: Option<String>,
+        /// How often it changed.
+        pub version: i64,
+        /// When it was first said.
+        pub created_at: Timestamp,
+        /// When it last changed.
+        pub updated_at: Timestamp,
+        /// When it became firm.
+        pub committed_at: Option<Timestamp>,
+    }
+}
+
+/// A pledge to insert.
+#[derive(Debug)]
+pub struct NewPledge<'a> {
+    /// Its id.
+    pub id: Id<id::Pledge>,
+    /// Its reference.
+    pub reference: &'a str,
+    /// The call.
+    pub call: Id<id::Call>,
+    /// The council.
+    pub council: Id<id::Council>,
+    /// Where it starts.
+    pub state: &'a str,
+    /// The most the council may owe.
+    pub ceiling: Option<i64>,
+    /// A remark.
+    pub note: &'a str,
+    /// Whether everyone sees it.
+    pub published: bool,
+    /// Who said it.
+    pub created_by: Id<id::Person>,
+    /// When.
+    pub now: Timestamp,
+}
+
+/// Inserts a pledge.
+///
+/// # Errors
+/// [`StoreError::Duplicate`] where the council has a living position on the call.
+pub async fn insert(db: impl Queryable<'_>, pledge: NewPledge<'_>) -> Result<(), StoreError> {
+    db.query(
+        "insert into pledge
+           (id, ref, call_id, council_id, state, ceiling, note, published, version, created_by,
+            created_at, updated_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $10, $10)",
+    )
+    .bind(pledge.id)
+    .bind(pledge.reference)
+    .bind(pledge.call)
+    .bind(pledge.council)
+    .bind(pledge.state)
+    .bind(pledge.ceiling)
+    .bind(pledge.note)
+    .bind(pledge.published)
+    .bind(pledge.created_by)
+    .bind(pledge.now)
+    .run()
+    .await?;
+    Ok(())
+}
+
+/// What a step leaves in a pledge.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// The state it goes to.
+    pub state: String,
+    /// The most the council may owe.
+    pub ceiling: Option<i64>,
+    /// The remark.
+    pub note: String,
+    /// Whether everyone sees it while it is an intention.
+    pub published: bool,
+    /// The frozen share: net, tax, gross.
+    pub share: Option<(i64, i64, i64)>,
+    /// Why it was taken back or refused.
+    pub reason: Option<String>,
+    /// The act that takes it back.
+    pub act_ref: Option<String>,
+    /// Who committed, where this is that step.
+    pub committed_by: Option<Id<id::Person>>,
+}
+
+/// Moves a pledge on; false where it is not of this version any more.
+pub async fn step(
+    db: impl Queryable<'_>,
+    (id, version): (Id<id::Pledge>, i64),
+    step: Step,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let committed_at = step.committed_by.map(|_| now);
+    let touched = db
+        .query(
+            "update pledge
+             set state = $3, ceiling = $4, note = $5, published = $6, final_net = $7,
+                 final_vat = $8, final_gross = $9, reason = $10, act_ref = $11,
+                 committed_by = coalesce($12, committed_by),
+                 committed_at = coalesce($13, committed_at),
+                 updated_at = $14, version = version + 1
+             where id = $1 and version = $2",
+        )
+        .bind(id)
+        .bind(version)
+        .bind(step.state)
+        .bind(step.ceiling)
+        .bind(step.note)
+        .bind(step.published)
+        .bind(step.share.map(|share| share.0))
+        .bind(step.share.map(|share| share.1))
+        .bind(step.share.map(|share| share.2))
+        .bind(step.reason)
+        .bind(step.act_ref)
+        .bind(step.committed_by)
+        .bind(committed_at)
+        .bind(now)
+        .run()
+        .await?;
+    Ok(touched == 1)
+}
+
+/// The pledge of a reference.
+pub async fn by_ref(db: impl Queryable<'_>, reference: &str) -> Result<Option<Pledge>, StoreError> {
+    db.query(
+        "select pledge.id, pledge.ref as reference, pledge.call_id, call.ref as call_ref,
+                pledge.council_id, owner.slug as council_slug, council.name as council_name,
+                pledge.state, pledge.ceiling, pledge.note, pledge.published, pledge.final_net,
+                pledge.final_vat, pledge.final_gross, pledge.reason, pledge.act_ref,
+                pledge.version, pledge.created_at, pledge.updated_at, pledge.committed_at
+         from pledge
+         join call on call.id = pledge.call_id
+         join council on council.id = pledge.council_id
+         join owner on owner.id = pledge.council_id
+         where pledge.ref = $1",
+    )
+    .bind(reference)
+    .optional()
+    .await
+}
+
+/// Every pledge on a call, ended ones too, by the council's address and then by age.
+pub async fn of_call(
+    db: impl Queryable<'_>,
+    call: Id<id::Call>,
+) -> Result<Vec<Pledge>, StoreError> {
+    db.query(
+        "select pledge.id, pledge.ref as reference, pledge.call_id, call.ref as call_ref,
+                pledge.council_id, owner.slug as council_slug, council.name as council_name,
+                pledge.state, pledge.ceiling, pledge.note, pledge.published, pledge.final_net,
+                pledge.final_vat, pledge.final_gross, pledge.reason, pledge.act_ref,
+                pledge.version, pledge.created_at, pledge.updated_at, pledge.committed_at
+         from pledge
+         join call on call.id = pledge.call_id
+         join council on council.id = pledge.council_id
+         join owner on owner.id = pledge.council_id
+         where pledge.call_id = $1
+         order by owner.slug, pledge.ref",
+    )
+    .bind(call)
+    .all()
+    .await
+}
+
+/// Every pledge of a council, newest first.
+pub async fn of_council(
+    db: impl Queryable<'_>,
+    council: Id<id::Council>,
+) -> Result<Vec<Pledge>, StoreError> {
+    db.query(
+        "select pledge.id, pledge.ref as reference, pledge.call_id, call.ref as call_ref,
+                pledge.council_id, owner.slug as council_slug, council.name as council_name,
+                pledge.state, pledge.ceiling, pledge.note, pledge.published, pledge.final_net,
+                pledge.final_vat, pledge.final_gross, pledge.reason, pledge.act_ref,
+                pledge.version, pledge.created_at, pledge.updated_at, pledge.committed_at
+         from pledge
+         join call on call.id = pledge.call_id
+         join council on council.id = pledge.council_id
+         join owner on owner.id = pledge.council_id
+         where pledge.council_id = $1
+         order by pledge.created_at desc, pledge.ref desc",
+    )
+    .bind(council)
+    .all()
+    .await
+}
+
+/// The answer a person got to a request with this key, and the hash of that request.
+pub async fn repeated(
+    db: impl Queryable<'_>,
+    person: Id<id::Person>,
+    key: &str,
+) -> Result<Option<Repeated>, StoreError> {
+    db.query("select request_hash, response from idempotency where person_id = $1 and key = $2")
+        .bind(person)
+        .bind(key)
+        .optional()
+        .await
+}
+
+record! {
+    /// What was answered to a request.
+    pub struct Repeated {
+        /// The hash of the request.
+        pub request_hash: Vec<u8>,
+        /// What was answered.
+        pub response: String,
+    }
+}
+
+/// Remembers the answer to a request, in the transaction of its effect.
+pub async fn remember(
+    db: impl Queryable<'_>,
+    (person, key): (Id<id::Person>, &str),
+    request_hash: &[u8],
+    response: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    db.query(
+        "insert into idempotency (person_id, key, request_hash, response, created_at)
+         values ($1, $2, $3, $4, $5)",
+    )
+    .bind(person)
+    .bind(key)
+    .bind(request_hash)
+    .bind(response)
+    .bind(now)
+    .run()
+    .await?;
+    Ok(())
+}
+
+/// The most a person may commit their council to on a day, in a currency; none without a mandate.
+pub async fn mandate(
+    db: impl Queryable<'_>,
+    (person, council): (Id<id::Person>, Id<id::Council>),
+    currency: &str,
+    today: jiff::civil::Date,
+) -> Result<Option<i64>, StoreError> {
+    let found = db
+        .query(
+            "select amount_max as value from mandate
+             where person_id = $1 and council_id = $2 and currency = $3
+               and valid_from <= $4 and valid_until >= $4 and revoked_at is null
+             order by amount_max desc
+             limit 1",
+        )
+        .bind(person)
+        .bind(council)
+        .bind(currency)
+        .bind(today)
+        .optional::<Single<i64>>()
+        .await?;
+    Ok(found.map(|single| single.0))
+}
