@@ -21,7 +21,8 @@ pub fn cookie_name(app: &App) -> &'static str {
     if is_secure(app) { "__Host-sid" } else { "sid" }
 }
 
-fn is_secure(app: &App) -> bool {
+/// Whether people reach the forge by https.
+pub(super) fn is_secure(app: &App) -> bool {
     app.public_url.starts_with("https://")
 }
 
@@ -41,7 +42,7 @@ pub async fn begin(app: &App, person: Id<id::Person>) -> Result<HeaderValue, Err
     let mut tx = app.db.begin(None).await?;
     sessions::insert(&mut tx, session).await?;
     tx.commit().await?;
-    set_cookie(app, &cookie, ABSOLUTE_HOURS * 3600)
+    set_cookie(app, cookie_name(app), &cookie, ABSOLUTE_HOURS * 3600)
 }
 
 /// Ends a session; the header that takes its cookie away.
@@ -49,7 +50,7 @@ pub async fn end(app: &App, session: &Session) -> Result<HeaderValue, Error> {
     let mut tx = app.db.begin(None).await?;
     sessions::delete(&mut tx, &session.id_hash).await?;
     tx.commit().await?;
-    set_cookie(app, "", 0)
+    set_cookie(app, cookie_name(app), "", 0)
 }
 
 /// The living session of a request.
@@ -80,8 +81,13 @@ pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
         .map(|(_, value)| value)
 }
 
-fn set_cookie(app: &App, value: &str, age_seconds: i64) -> Result<HeaderValue, Error> {
-    let name = cookie_name(app);
+/// The `Set-Cookie` header of one of our cookies; an age of 0 takes it away.
+pub(super) fn set_cookie(
+    app: &App,
+    name: &str,
+    value: &str,
+    age_seconds: i64,
+) -> Result<HeaderValue, Error> {
     let secure = if is_secure(app) { "; Secure" } else { "" };
     let text =
         format!("{name}={value}; Path=/; Max-Age={age_seconds}; HttpOnly; SameSite=Lax{secure}");

@@ -9,7 +9,7 @@ use forge_domain::access::{Actor, TokenScope};
 use forge_messages::Locale;
 use forge_store::{people::Person, sessions::Session};
 
-use super::{active_person, actor_of, session, token};
+use super::{active_person, actor_of, csrf, session, token};
 use crate::{
     app::{App, By, Via},
     error::Error,
@@ -24,6 +24,8 @@ pub struct Viewer {
     pub person: Option<Person>,
     /// Their session.
     pub session: Option<Session>,
+    /// The value that a visitor's forms carry, where their browser holds one already.
+    pub visitor_token: Option<String>,
 }
 
 impl Viewer {
@@ -67,7 +69,8 @@ impl FromRequestParts<App> for Viewer {
             locale: locale(parts, chosen, app.config.locale),
             authenticated_at: session.as_ref().map(|session| session.authenticated_at),
         };
-        Ok(Self { by, person, session })
+        let visitor_token = csrf::of_visitor(app, &parts.headers);
+        Ok(Self { by, person, session, visitor_token })
     }
 }
 

@@ -1,6 +1,7 @@
 //! Pages for people: one folder per noun, one file per page or form.
 
 pub mod errors;
+pub mod form;
 pub mod headers;
 pub mod routes;
 

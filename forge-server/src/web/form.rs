@@ -1,0 +1,135 @@
+//! A form that was sent: checked before anything of it is read, and kept whole so that a refusal
+//! can show it again as it was filled in.
+
+use std::collections::BTreeMap;
+
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, FromRequestParts as _, Request},
+    http::{HeaderMap, StatusCode, header},
+};
+use serde::{Serialize, de::DeserializeOwned};
+use url::form_urlencoded;
+
+use crate::{
+    app::App,
+    auth::{Viewer, csrf},
+    error::{Error, Refusal},
+};
+
+/// A longer form is nobody's typing; files come by another way.
+const BYTES_MAX: usize = 1 << 20;
+/// More fields than any page offers.
+const FIELDS_MAX: usize = 1_000;
+
+/// A checked form, and who sent it.
+#[derive(Debug, Clone)]
+pub struct Form<T> {
+    /// Who sent it.
+    pub viewer: Viewer,
+    /// Its fields. Give every one `#[serde(default)]` and judge it yourself: then what is missing
+    /// is said beside its field and not as a page of its own.
+    pub fields: T,
+    /// What was typed, to show the form again.
+    pub given: Given,
+}
+
+/// The fields of a form as they were sent, without its secrets.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Given(BTreeMap<String, String>);
+
+impl Given {
+    /// What a field held; empty where it was not sent.
+    pub fn get(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", String::as_str)
+    }
+
+    /// Puts a value into a form that is shown for the first time.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.0.insert(name.to_owned(), value.into());
+        self
+    }
+
+    fn of(fields: &[(String, String)]) -> Self {
+        let kept = fields.iter().filter(|(name, _)| name != csrf::FIELD && !is_secret(name));
+        Self(kept.cloned().collect())
+    }
+}
+
+impl<T: DeserializeOwned> FromRequest<App> for Form<T> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
+        let (mut parts, body) = request.into_parts();
+        let viewer = Viewer::from_request_parts(&mut parts, app).await?;
+        if csrf::is_cross_site(&parts.headers, &app.public_url) {
+            return Err(Error::Forbidden(Refusal::new("cross_site")));
+        }
+        // Other media types are what a page of another site could send without asking.
+        if !is_form(&parts.headers) {
+            return Err(Error::Forbidden(Refusal::new("form_expired")));
+        }
+        let headers = parts.headers.clone();
+        let bytes = Bytes::from_request(Request::from_parts(parts, body), app).await;
+        let bytes = bytes.map_err(|_| Error::TooLarge)?;
+        if bytes.len() > BYTES_MAX {
+            return Err(Error::TooLarge);
+        }
+        let fields = read(&bytes)?;
+        let token = fields.iter().find(|(name, _)| name == csrf::FIELD).map(|(_, token)| token);
+        csrf::check(app, &headers, &viewer, token.map(String::as_str))?;
+        let given = Given::of(&fields);
+        Ok(Self { viewer, fields: typed(bytes, app).await?, given })
+    }
+}
+
+fn is_form(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let media_type = kind.and_then(|kind| kind.split(';').next()).unwrap_or_default();
+    media_type.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded")
+}
+
+fn is_secret(name: &str) -> bool {
+    name.contains("password") || name.contains("secret")
+}
+
+fn read(bytes: &[u8]) -> Result<Vec<(String, String)>, Error> {
+    let fields = form_urlencoded::parse(bytes).take(FIELDS_MAX + 1);
+    let fields: Vec<_> =
+        fields.map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
+    if fields.len() > FIELDS_MAX { Err(Error::TooLarge) } else { Ok(fields) }
+}
+
+/// A field sent twice where one is meant is refused here, not settled by its order.
+async fn typed<T: DeserializeOwned>(bytes: Bytes, app: &App) -> Result<T, Error> {
+    let request = Request::post("/")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(bytes.into())
+        .map_err(anyhow::Error::from)?;
+    let read = axum::extract::Form::<T>::from_request(request, app).await;
+    read.map(|form| form.0).map_err(|rejection| match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge,
+        _ => Error::Refused(Refusal::new("form_invalid").arg("why", rejection.body_text())),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_typed_is_kept_and_secrets_are_not() {
+        let fields = read("csrf=x&login=ad%C3%A9&password=p&password_new=q&secret=s".as_bytes());
+        let given = Given::of(&fields.unwrap());
+        assert_eq!(given, Given::default().with("login", "adé"));
+        assert_eq!(given.get("password"), "");
+    }
+
+    #[test]
+    fn a_form_of_a_thousand_and_one_fields_is_no_form() {
+        assert!(read("a=1&".repeat(FIELDS_MAX).as_bytes()).is_ok());
+        assert!(matches!(read("a=1&".repeat(FIELDS_MAX + 1).as_bytes()), Err(Error::TooLarge)));
+    }
+}
