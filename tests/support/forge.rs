@@ -37,6 +37,7 @@ pub struct Setup {
     engine: Engine,
     arguments: Vec<String>,
     environment: Vec<(String, String)>,
+    test_clock: bool,
 }
 
 #[derive(Debug)]
@@ -54,9 +55,7 @@ impl Forge {
 
     /// Starts `forge-server demo`: the example world.
     pub fn demo(engine: Engine) -> Self {
-        let mut setup = Self::with(engine);
-        setup.command = "demo";
-        setup.start()
+        Self::with(engine).example_world().start()
     }
 
     /// A server to be started with more arguments or settings.
@@ -68,6 +67,7 @@ impl Forge {
             engine,
             arguments: Vec::new(),
             environment: Vec::new(),
+            test_clock: true,
         }
     }
 
@@ -191,10 +191,24 @@ impl Setup {
         self
     }
 
-    /// Sets a variable of the server's environment.
+    /// Sets a variable of the server's environment; every setting is one (`FORGE_LISTEN`).
     #[must_use]
     pub fn set(mut self, name: &str, value: &str) -> Self {
         self.environment.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Makes the example world where the data folder is empty.
+    #[must_use]
+    pub fn example_world(mut self) -> Self {
+        self.command = "demo";
+        self
+    }
+
+    /// Runs on the machine's clock, as every release build does.
+    #[must_use]
+    pub fn on_the_real_clock(mut self) -> Self {
+        self.test_clock = false;
         self
     }
 
@@ -227,26 +241,26 @@ impl Setup {
     fn serving(&self) -> Vec<String> {
         let mut arguments = vec![self.command.to_owned()];
         arguments.extend(self.arguments.iter().cloned());
-        if !self.arguments.iter().any(|argument| argument == "--listen") {
-            arguments.extend(["--listen".to_owned(), "127.0.0.1:0".to_owned()]);
+        if self.test_clock {
+            arguments.push("--test-clock".to_owned());
         }
-        arguments.push("--test-clock".to_owned());
         arguments
     }
 
     fn process(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(binary("forge-server"));
-        command.args(arguments).arg("--data").arg(&self.data);
-        if self.engine == Engine::Postgres {
-            command.args(["--database", &self.database.url()]);
-        }
-        command.env_clear().envs(self.environment.iter().cloned());
+        command.args(arguments).env_clear();
         for kept in ["PATH", "TMPDIR"] {
             if let Some(value) = std::env::var_os(kept) {
                 command.env(kept, value);
             }
         }
         command.env("HOME", &self.data).env("RUST_BACKTRACE", "1");
+        command.env("FORGE_DATA", &self.data).env("FORGE_LISTEN", "127.0.0.1:0");
+        if self.engine == Engine::Postgres {
+            command.env("FORGE_DATABASE_URL", self.database.url());
+        }
+        command.envs(self.environment.iter().cloned());
         command
     }
 

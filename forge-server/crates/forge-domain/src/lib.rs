@@ -7,6 +7,7 @@ pub mod access;
 pub mod calendar;
 pub mod hex;
 pub mod id;
+pub mod ledger;
 pub mod money;
 pub mod names;
 pub mod sharing;

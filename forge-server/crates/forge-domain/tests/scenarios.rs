@@ -5,8 +5,8 @@ use forge_domain::{
     money::{Amount, Currency},
     sharing::{
         Band, Basis, Bounds, Criterion, Envelope, Measure, Participant, PopulationBasis, Rule,
-        RuleFault, Scenario, ShareRequest, Shares, SharingError, Subsidy, buy_in, capacity,
-        check_milestones, clamp, compute, longest_prefix, tranches,
+        RuleFault, Scenario, ShareRequest, Shares, SharingError, Subsidy, allocate, buy_in,
+        capacity, check_milestones, clamp, compute, longest_prefix, tranches,
     },
 };
 
@@ -258,6 +258,14 @@ fn each_refusal_has_its_code() {
     assert_eq!(refused(|r| r.milestones = vec![euros(48_001), euros(-1)]), "invalid_amount");
     assert_eq!(refused(|r| r.vat_bp = 10_001), "invalid_amount");
     assert_eq!(refused(|r| r.subsidies = vec![Subsidy::Fixed(euros(48_001))]), "invalid_amount");
+    // Above the cost net of tax, the tax of the councils would be larger than what they pay.
+    assert_eq!(
+        refused(|r| {
+            r.subsidies = vec![Subsidy::Fixed(euros(48_001))];
+            (r.basis, r.vat_bp) = (Basis::Gross, 2000);
+        }),
+        "invalid_amount"
+    );
     assert_eq!(refused(|r| r.councils.clear()), "zero_weight");
     assert_eq!(
         refused(|r| r.councils.iter_mut().for_each(|council| council.population = Some(0))),
@@ -327,6 +335,25 @@ fn a_minimum_is_what_some_first_milestones_cost() {
     assert_eq!(longest_prefix(&milestones, euros(44), euros(43)).unwrap(), None);
     let kept = longest_prefix(&milestones, euros(24), euros(79)).unwrap().unwrap();
     assert_eq!((kept.count, kept.cost), (3, euros(64)));
+}
+
+#[test]
+fn a_spare_cent_of_equal_remainders_goes_to_the_larger_weight() {
+    // 0.02 by 1 and 3: half a cent is left of each.
+    let weights = [("aubervac".to_owned(), 1), ("belrive".to_owned(), 3)].into();
+    let shares = allocate(Amount::from_minor(2), &weights).unwrap();
+    assert_eq!(shares["aubervac"], Amount::ZERO);
+    assert_eq!(shares["belrive"], Amount::from_minor(2));
+}
+
+#[test]
+fn a_buy_in_is_credited_exactly_where_a_share_rises() {
+    // The paradox of E13: b and c fall by 0.05 and 0.06, while a rises and the price is 0.10.
+    let weights = [("a", 4), ("b", 264), ("c", 355)].map(|(id, n)| (id.to_owned(), n)).into();
+    let bought = buy_in(Amount::from_minor(3_180), &weights, "n", 2).unwrap();
+    assert_eq!(bought.price, Amount::from_minor(10));
+    let credits: Vec<i64> = bought.credits.values().map(|credit| credit.minor()).collect();
+    assert_eq!(credits, [0, 5, 5]);
 }
 
 #[test]

@@ -1,0 +1,187 @@
+//! One entry: what happened, for which call, by whom, and its postings.
+
+use std::{collections::BTreeMap, fmt, str::FromStr};
+
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::{Account, Hash, Key, LedgerError, jcs::Value};
+use crate::{
+    calendar, hex,
+    money::{Amount, Currency},
+    words::words,
+};
+
+words! {
+    /// What an entry records; also the name of the event.
+    EntryKind {
+        /// A council commits itself up to its ceiling.
+        PledgeFirm = "pledge.firm",
+        /// A firm pledge changes its ceiling.
+        PledgeAmended = "pledge.amended",
+        /// A firm pledge is withdrawn.
+        PledgeWithdrawn = "pledge.withdrawn",
+        /// A firm pledge is released, its call failed or cancelled.
+        PledgeReleased = "pledge.released",
+        /// The ceiling gives way to the final share.
+        PledgeConfirmed = "pledge.confirmed",
+        /// A grant is certain.
+        GrantSecured = "grant.secured",
+        /// A council is asked to pay.
+        FundsCallIssued = "funds_call.issued",
+        /// A payment arrived and both sides say so.
+        PaymentAcknowledged = "payment.acknowledged",
+        /// An invoice of a supplier is approved.
+        InvoiceApproved = "invoice.approved",
+        /// A supplier is paid.
+        PaymentSent = "payment.sent",
+        /// A council pays the supplier itself.
+        PaymentDirect = "payment.direct",
+        /// Contributions and grants meet what was spent; the rest is owed back.
+        ClosingAppropriation = "closing.appropriation",
+        /// What was owed back is sent.
+        RefundSent = "refund.sent",
+        /// The mirror of an earlier entry.
+        Reversal = "reversal",
+    }
+}
+
+/// A human reference, `CALL-2026-0007`: letters, a year, a number without gaps.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Reference(String);
+
+impl Reference {
+    /// The reference as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Reference {
+    type Err = LedgerError;
+
+    fn from_str(text: &str) -> Result<Self, LedgerError> {
+        let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        let parts: Vec<&str> = text.split('-').collect();
+        match parts[..] {
+            [word, year, number]
+                if (2..=8).contains(&word.len())
+                    && word.bytes().all(|b| b.is_ascii_uppercase())
+                    && year.len() == 4
+                    && digits(year)
+                    && (4..=9).contains(&number.len())
+                    && digits(number) =>
+            {
+                Ok(Self(text.to_owned()))
+            }
+            _ => Err(LedgerError::Reference(
+                text.chars().take(40).flat_map(char::escape_default).collect(),
+            )),
+        }
+    }
+}
+
+impl fmt::Display for Reference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// One line of an entry: an account and a signed amount, debit above zero.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Posting {
+    /// The account.
+    pub account: Account,
+    /// Minor units; never zero.
+    pub amount: Amount,
+}
+
+/// An entry of the ledger, in its typed parts. [`Entry::check`] says whether it may be written;
+/// what is read back for verification may be wrong, and is a value of this type all the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its number in the space, from 1, without gaps.
+    pub seq: u64,
+    /// When it was written; whole seconds are hashed.
+    pub ts: Timestamp,
+    /// What it records.
+    pub kind: EntryKind,
+    /// The call it belongs to.
+    pub call: Reference,
+    /// The one currency of that call.
+    pub currency: Currency,
+    /// Who acted, by a random identifier that outlives the person's account.
+    pub actor: Uuid,
+    /// The council it was done for.
+    pub council: Option<Key>,
+    /// The lines, in the order of the event.
+    pub postings: Vec<Posting>,
+    /// Digests of the evidence behind it.
+    pub evidence: Vec<Hash>,
+    /// The entry this one mirrors.
+    pub reverses: Option<u64>,
+    /// What makes a repetition recognisable: made by us (as `PLG-2026-0031:firm`), not by a client.
+    pub idempotency_key: Option<Key>,
+}
+
+impl Entry {
+    /// Whether the entry may stand in the ledger: at least two postings, none zero or too large,
+    /// and each book in balance.
+    pub fn check(&self) -> Result<(), LedgerError> {
+        if self.postings.len() < 2 {
+            return Err(LedgerError::TooFewPostings);
+        }
+        let mut sums = BTreeMap::new();
+        for posting in &self.postings {
+            let minor = posting.amount.minor();
+            if minor == 0 {
+                return Err(LedgerError::ZeroPosting);
+            }
+            if minor.unsigned_abs() > Value::INTEGER_MAX.unsigned_abs() {
+                return Err(LedgerError::TooLarge);
+            }
+            *sums.entry(posting.account.book()).or_insert(0_i128) += i128::from(minor);
+        }
+        match sums.into_iter().find(|&(_, sum)| sum != 0) {
+            Some((book, sum)) => Err(LedgerError::Unbalanced { book, sum }),
+            None => Ok(()),
+        }
+    }
+
+    /// The bytes that are hashed and stand in `ledger/entries-YYYY.jsonl`, without a line end.
+    pub fn canonical_bytes(&self) -> Vec<u8> {
+        let text = |value: &dyn fmt::Display| Value::Text(value.to_string());
+        let number = |seq: u64| Value::Integer(i64::try_from(seq).unwrap_or(i64::MAX));
+        let postings = self.postings.iter().map(|posting| {
+            let amount = Value::Integer(posting.amount.minor());
+            Value::List(vec![text(&posting.account), amount])
+        });
+        let evidence =
+            self.evidence.iter().map(|hash| text(&format!("sha256:{}", hex::encode(hash))));
+        let mut members = vec![
+            ("seq", number(self.seq)),
+            ("ts", Value::Text(calendar::format_instant(self.ts))),
+            ("kind", text(&self.kind)),
+            ("call", text(&self.call)),
+            ("currency", text(&self.currency.code())),
+            ("actor", text(&self.actor.hyphenated())),
+            ("postings", Value::List(postings.collect())),
+            ("evidence", Value::List(evidence.collect())),
+        ];
+        members.extend(self.council.as_ref().map(|council| ("council", text(council))));
+        members.extend(self.reverses.map(|seq| ("reverses", number(seq))));
+        members.extend(self.idempotency_key.as_ref().map(|key| ("idempotency_key", text(key))));
+        let owned = members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        Value::Object(owned).to_bytes()
+    }
+}
+
+/// The digest of an evidence: SHA-256 of the salt, then the file. Without the salt, which is
+/// erased with the file, nobody can tell what it was the digest of.
+pub fn digest_of_evidence(salt: &[u8; 32], file: &[u8]) -> Hash {
+    let mut hasher = Sha256::new();
+    hasher.update(salt);
+    hasher.update(file);
+    hasher.finalize().into()
+}

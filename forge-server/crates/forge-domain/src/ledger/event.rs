@@ -1,0 +1,259 @@
+//! Which postings each act makes (the table of domain.md §c13), and what they add up to.
+
+use std::collections::BTreeMap;
+
+use super::{Account, Entry, EntryKind, Key, LedgerError, Party, Posting, Reference};
+use crate::money::{Amount, Currency};
+
+/// The net cost of one milestone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cost {
+    /// The milestone, as in `M1`.
+    pub milestone: Key,
+    /// Net of tax.
+    pub net: Amount,
+}
+
+/// An act that moves amounts. Every amount is given as zero or more; the table gives the signs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// P3: a council commits up to its ceiling.
+    PledgeFirm {
+        /// The council.
+        council: Key,
+        /// What its act authorises.
+        ceiling: Amount,
+    },
+    /// P4: a firm pledge goes from one ceiling to another.
+    PledgeAmended {
+        /// The council.
+        council: Key,
+        /// The ceiling until now.
+        from: Amount,
+        /// The ceiling from now on.
+        to: Amount,
+    },
+    /// P6: a firm pledge is withdrawn.
+    PledgeWithdrawn {
+        /// The council.
+        council: Key,
+        /// The ceiling that ends.
+        ceiling: Amount,
+    },
+    /// P8: a firm pledge is released.
+    PledgeReleased {
+        /// The council.
+        council: Key,
+        /// The ceiling that ends.
+        ceiling: Amount,
+    },
+    /// P9: the ceiling gives way to the share; nothing is written when they are equal.
+    PledgeConfirmed {
+        /// The council.
+        council: Key,
+        /// The ceiling until now.
+        ceiling: Amount,
+        /// The final share, never above it.
+        share: Amount,
+    },
+    /// A grant is certain.
+    GrantSecured {
+        /// Who gives it, as in `grant:state`.
+        grant: Key,
+        /// How much.
+        amount: Amount,
+    },
+    /// A council is asked to pay.
+    FundsCallIssued {
+        /// The council.
+        council: Key,
+        /// How much.
+        amount: Amount,
+    },
+    /// A payment arrived.
+    PaymentAcknowledged {
+        /// From whom.
+        payer: Party,
+        /// How much.
+        amount: Amount,
+    },
+    /// An invoice of a supplier is approved.
+    InvoiceApproved {
+        /// The supplier.
+        supplier: Key,
+        /// For which milestone, and its cost net of tax.
+        cost: Cost,
+        /// The tax on it.
+        vat: Amount,
+    },
+    /// A supplier is paid.
+    PaymentSent {
+        /// The supplier.
+        supplier: Key,
+        /// How much.
+        amount: Amount,
+    },
+    /// A council pays the supplier itself.
+    PaymentDirect {
+        /// The council.
+        council: Key,
+        /// For which milestone, and its cost net of tax.
+        cost: Cost,
+        /// The tax on it.
+        vat: Amount,
+    },
+    /// What came in meets what was spent; the rest is owed back.
+    Closing {
+        /// All contributions.
+        contributions: Amount,
+        /// All grants.
+        grants: Amount,
+        /// All costs, by milestone.
+        costs: Vec<Cost>,
+        /// All tax.
+        vat: Amount,
+        /// What each party gets back.
+        refunds: Vec<(Party, Amount)>,
+    },
+    /// What was owed back is sent.
+    RefundSent {
+        /// To whom.
+        party: Party,
+        /// How much.
+        amount: Amount,
+    },
+}
+
+impl Event {
+    /// What an entry of this act is called.
+    pub const fn kind(&self) -> EntryKind {
+        match self {
+            Self::PledgeFirm { .. } => EntryKind::PledgeFirm,
+            Self::PledgeAmended { .. } => EntryKind::PledgeAmended,
+            Self::PledgeWithdrawn { .. } => EntryKind::PledgeWithdrawn,
+            Self::PledgeReleased { .. } => EntryKind::PledgeReleased,
+            Self::PledgeConfirmed { .. } => EntryKind::PledgeConfirmed,
+            Self::GrantSecured { .. } => EntryKind::GrantSecured,
+            Self::FundsCallIssued { .. } => EntryKind::FundsCallIssued,
+            Self::PaymentAcknowledged { .. } => EntryKind::PaymentAcknowledged,
+            Self::InvoiceApproved { .. } => EntryKind::InvoiceApproved,
+            Self::PaymentSent { .. } => EntryKind::PaymentSent,
+            Self::PaymentDirect { .. } => EntryKind::PaymentDirect,
+            Self::Closing { .. } => EntryKind::ClosingAppropriation,
+            Self::RefundSent { .. } => EntryKind::RefundSent,
+        }
+    }
+
+    /// The lines of the entry; none when the act moves nothing, and then no entry is written.
+    pub fn postings(&self) -> Result<Vec<Posting>, LedgerError> {
+        let lines = self.lines()?;
+        Ok(lines
+            .into_iter()
+            .filter(|&(_, minor)| minor != 0)
+            .map(|(account, minor)| Posting { account, amount: Amount::from_minor(minor) })
+            .collect())
+    }
+
+    fn lines(&self) -> Result<Vec<(Account, i64)>, LedgerError> {
+        use Account as A;
+        Ok(match self {
+            Self::PledgeFirm { council, ceiling } => committed(council, plain(*ceiling)?),
+            Self::PledgeAmended { council, from, to } => {
+                committed(council, plain(*to)? - plain(*from)?)
+            }
+            Self::PledgeWithdrawn { council, ceiling }
+            | Self::PledgeReleased { council, ceiling } => committed(council, -plain(*ceiling)?),
+            Self::PledgeConfirmed { council, ceiling, share } if share <= ceiling => {
+                committed(council, plain(*share)? - plain(*ceiling)?)
+            }
+            Self::PledgeConfirmed { .. } => return Err(LedgerError::Amounts),
+            Self::GrantSecured { grant, amount } => {
+                pair(A::Receivable(Party::Grant(grant.clone())), A::Grants, plain(*amount)?)
+            }
+            Self::FundsCallIssued { council, amount } => {
+                let amount = plain(*amount)?;
+                let debtor = A::Receivable(Party::Council(council.clone()));
+                let mut lines = committed(council, -amount);
+                lines.extend(pair(debtor, A::Contributions, amount));
+                lines
+            }
+            Self::PaymentAcknowledged { payer, amount } => {
+                pair(A::CashTreasurer, A::Receivable(payer.clone()), plain(*amount)?)
+            }
+            Self::InvoiceApproved { supplier, cost, vat } => {
+                spent(cost, *vat, A::PayableSupplier(supplier.clone()))?
+            }
+            Self::PaymentSent { supplier, amount } => {
+                pair(A::PayableSupplier(supplier.clone()), A::CashTreasurer, plain(*amount)?)
+            }
+            Self::PaymentDirect { council, cost, vat } => {
+                spent(cost, *vat, A::Direct(council.clone()))?
+            }
+            Self::Closing { contributions, grants, costs, vat, refunds } => {
+                let mut lines =
+                    vec![(A::Contributions, plain(*contributions)?), (A::Grants, plain(*grants)?)];
+                for cost in costs {
+                    lines.push((A::Cost(cost.milestone.clone()), -plain(cost.net)?));
+                }
+                lines.push((A::VatInput, -plain(*vat)?));
+                for (party, amount) in refunds {
+                    lines.push((A::PayableRefund(party.clone()), -plain(*amount)?));
+                }
+                lines
+            }
+            Self::RefundSent { party, amount } => {
+                pair(A::PayableRefund(party.clone()), A::CashTreasurer, plain(*amount)?)
+            }
+        })
+    }
+}
+
+/// An amount of zero or more, in minor units.
+fn plain(amount: Amount) -> Result<i64, LedgerError> {
+    if amount.is_negative() { Err(LedgerError::Amounts) } else { Ok(amount.minor()) }
+}
+
+fn pair(debit: Account, credit: Account, minor: i64) -> Vec<(Account, i64)> {
+    vec![(debit, minor), (credit, -minor)]
+}
+
+fn committed(council: &Key, minor: i64) -> Vec<(Account, i64)> {
+    pair(Account::CommitmentsCouncil(council.clone()), Account::CommitmentsCall, minor)
+}
+
+fn spent(cost: &Cost, vat: Amount, credit: Account) -> Result<Vec<(Account, i64)>, LedgerError> {
+    let gross = cost.net.checked_add(vat).map_err(|_| LedgerError::TooLarge)?;
+    Ok(vec![
+        (Account::Cost(cost.milestone.clone()), plain(cost.net)?),
+        (Account::VatInput, plain(vat)?),
+        (credit, -plain(gross)?),
+    ])
+}
+
+/// The mirror of an entry, which undoes it: same accounts, opposite signs.
+pub fn reversal_of(entry: &Entry) -> Result<Vec<Posting>, LedgerError> {
+    if entry.kind == EntryKind::Reversal {
+        return Err(LedgerError::ReversalOfReversal);
+    }
+    let mirror = |posting: &Posting| {
+        let minor = posting.amount.minor().checked_neg().ok_or(LedgerError::TooLarge)?;
+        Ok(Posting { account: posting.account.clone(), amount: Amount::from_minor(minor) })
+    };
+    entry.postings.iter().map(mirror).collect()
+}
+
+/// What stands on each account of one call in one currency, zeros left out. In 128 bits, because
+/// what is verified may hold anything.
+pub fn balances<'a>(
+    entries: impl IntoIterator<Item = &'a Entry>,
+    call: &Reference,
+    currency: Currency,
+) -> BTreeMap<Account, i128> {
+    let mut sums = BTreeMap::new();
+    let of_call = |entry: &&Entry| entry.call == *call && entry.currency == currency;
+    for posting in entries.into_iter().filter(of_call).flat_map(|entry| &entry.postings) {
+        *sums.entry(posting.account.clone()).or_insert(0) += i128::from(posting.amount.minor());
+    }
+    sums.retain(|_, sum| *sum != 0);
+    sums
+}
