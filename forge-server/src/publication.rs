@@ -1,7 +1,8 @@
 //! What is looked at before a module is made public: the same checks on the page, in the API and
 //! at the act itself.
 
-use forge_domain::names::{PathInRepo, Revision};
+use forge_domain::names::{Oid, PathInRepo, Revision};
+use forge_messages::Locale;
 use forge_publiccode::Report;
 use forge_store::modules::Module;
 
@@ -13,6 +14,8 @@ const SHEET_BYTES_MAX: u64 = 256 * 1024;
 /// What the default branch holds of what a published module needs.
 #[derive(Debug, Clone, Default)]
 pub struct Checked {
+    /// The commit that was looked at: the head of the default branch.
+    pub commit: Option<Oid>,
     /// Whether anything was pushed.
     pub has_code: bool,
     /// Whether a licence file stands at the root or in `LICENSES/`.
@@ -34,6 +37,35 @@ impl Checked {
             Self { has_licence: false, .. } => Some("licence_missing"),
             _ => None,
         }
+    }
+
+    /// The name its sheet gives it.
+    pub fn name(&self) -> Option<String> {
+        self.sheet.as_ref().and_then(|sheet| sheet.summary.name.clone())
+    }
+
+    /// What its sheet says in a sentence, in this language where it can.
+    pub fn short_description(&self, locale: Locale) -> Option<String> {
+        let descriptions = &self.sheet.as_ref()?.summary.descriptions;
+        let in_language = descriptions.iter().find(|said| said.language.starts_with(locale.tag()));
+        in_language.or_else(|| descriptions.first())?.short.clone()
+    }
+
+    /// What one should mend, though it forbids nothing: the findings of publiccode.yml, with
+    /// their places, and what is absent.
+    pub fn advice(&self) -> Vec<String> {
+        let mut advice = Vec::new();
+        if !self.has_readme {
+            advice.push("README is missing".to_owned());
+        }
+        match &self.sheet {
+            None => advice.push("publiccode.yml is missing".to_owned()),
+            Some(sheet) => {
+                let findings = sheet.errors.iter().chain(&sheet.warnings);
+                advice.extend(findings.map(|finding| format!("publiccode.yml:{finding}")));
+            }
+        }
+        advice
     }
 }
 
@@ -57,6 +89,7 @@ pub async fn check(app: &App, module: &Module) -> Result<Checked, Error> {
         names.iter().any(|name| prefixes.iter().any(|prefix| name.starts_with(prefix)))
     };
     let mut checked = Checked {
+        commit: Some(commit),
         has_code: true,
         has_licence: starts(&["license", "licence", "copying"]),
         has_readme: starts(&["readme"]),

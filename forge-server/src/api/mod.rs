@@ -6,6 +6,7 @@
 pub mod body;
 pub mod instance;
 pub mod pages;
+pub mod repositories;
 
 use axum::{Json, Router, routing::get};
 use utoipa::openapi::{
@@ -32,7 +33,7 @@ pub fn described() -> OpenApiRouter<App> {
 
 /// Every noun of the interface.
 fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().merge(instance::routes())
+    OpenApiRouter::new().merge(instance::routes()).merge(repositories::routes())
 }
 
 fn description() -> OpenApi {

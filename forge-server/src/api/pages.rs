@@ -126,6 +126,23 @@ pub struct Listed<T> {
     link: Option<String>,
 }
 
+impl<T> Listed<T> {
+    /// How many items the whole list has.
+    pub fn total(&self) -> i64 {
+        self.total
+    }
+
+    /// The addresses of the other parts.
+    pub fn link(&self) -> Option<&str> {
+        self.link.as_deref()
+    }
+
+    /// The items of this page, for an answer that wraps them.
+    pub fn into_items(self) -> Vec<T> {
+        self.items
+    }
+}
+
 impl<T: Serialize> IntoResponse for Listed<T> {
     fn into_response(self) -> Response {
         let mut headers = HeaderMap::new();

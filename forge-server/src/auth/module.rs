@@ -3,11 +3,11 @@
 
 use forge_domain::{
     access::{Actor, Deed, Holder, Resource},
-    names::Slug,
+    names::{RefKind, RefName, Slug},
 };
 use forge_store::{
     modules::{self, Module},
-    owners::Owner,
+    owners::{Owner, OwnerKind},
 };
 
 use super::holder;
@@ -27,6 +27,14 @@ impl Opened {
     pub fn resource(&self) -> Resource {
         Resource::new(self.holder.clone(), self.module.visibility)
             .maintained_by(self.module.created_by)
+    }
+
+    /// Whether a branch is protected: the default branch of what councils share, and everything
+    /// in a space's meta-repository, which only decisions change.
+    pub fn protects(&self, name: &RefName) -> bool {
+        let is_default =
+            name.kind() == RefKind::Branch && name.short() == self.module.default_branch;
+        self.module.kind == "meta" || (is_default && self.module.owner_kind != OwnerKind::Person)
     }
 
     /// `owner/module`.

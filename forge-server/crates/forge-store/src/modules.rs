@@ -147,6 +147,46 @@ pub async fn by_id(
     .await
 }
 
+/// The module with a number.
+pub async fn by_number(db: impl Queryable<'_>, number: i64) -> Result<Option<Module>, StoreError> {
+    db.query(
+        "select module.id, module.number, module.owner_id, owner.number as owner_number,
+                owner.slug as owner, owner.kind as owner_kind, module.slug, module.kind,
+                module.title, module.description, module.lang, module.licence, module.visibility,
+                module.default_branch, module.empty, module.created_by, module.created_at,
+                module.updated_at, module.pushed_at, module.published_at
+         from module join owner on owner.id = module.owner_id
+         where module.number = $1",
+    )
+    .bind(number)
+    .optional()
+    .await
+}
+
+/// Every module whose name, title or description is like a pattern (escaped by `!`), by id;
+/// every module where there is none. The caller leaves out what the reader may not see.
+pub async fn search(
+    db: impl Queryable<'_>,
+    pattern: Option<&str>,
+) -> Result<Vec<Module>, StoreError> {
+    db.query(
+        "select module.id, module.number, module.owner_id, owner.number as owner_number,
+                owner.slug as owner, owner.kind as owner_kind, module.slug, module.kind,
+                module.title, module.description, module.lang, module.licence, module.visibility,
+                module.default_branch, module.empty, module.created_by, module.created_at,
+                module.updated_at, module.pushed_at, module.published_at
+         from module join owner on owner.id = module.owner_id
+         where cast($1 as text) is null
+            or lower(module.title) like lower($1) escape '!'
+            or lower(module.description) like lower($1) escape '!'
+            or module.slug like lower($1) escape '!'
+         order by module.number",
+    )
+    .bind(pattern)
+    .all()
+    .await
+}
+
 /// Changes what a module's sheet says.
 pub async fn edit(
     db: impl Queryable<'_>,
@@ -224,8 +264,8 @@ pub async fn catalogue(
          from module join owner on owner.id = module.owner_id
          where module.visibility = 'public' and module.kind = 'module' and owner.kind <> 'person'
            and (cast($1 as text) is null
-                or lower(module.title) like lower($1) or lower(module.description) like lower($1)
-                or module.slug like lower($1))
+                or lower(module.title) like lower($1) escape '!' or lower(module.description) like lower($1) escape '!'
+                or module.slug like lower($1) escape '!')
            and (cast($2 as text) is null or module.title > $2
                 or (module.title = $2 and module.id > $3))
          order by module.title, module.id
@@ -249,8 +289,8 @@ pub async fn catalogue_size(
          from module join owner on owner.id = module.owner_id
          where module.visibility = 'public' and module.kind = 'module' and owner.kind <> 'person'
            and (cast($1 as text) is null
-                or lower(module.title) like lower($1) or lower(module.description) like lower($1)
-                or module.slug like lower($1))",
+                or lower(module.title) like lower($1) escape '!' or lower(module.description) like lower($1) escape '!'
+                or module.slug like lower($1) escape '!')",
     )
     .bind(words)
     .value()
