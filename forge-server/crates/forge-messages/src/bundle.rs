@@ -60,8 +60,12 @@ macro_rules! files {
 /// The embedded message files of `locale`, as `(name, Fluent text)`; tests read them too.
 pub fn embedded(locale: Locale) -> &'static [(&'static str, &'static str)] {
     match locale {
-        Locale::Fr => files!("fr": "ui.ftl", "forge.ftl", "finance.ftl", "mail.ftl", "cli.ftl"),
-        Locale::En => files!("en": "ui.ftl", "forge.ftl", "finance.ftl", "mail.ftl", "cli.ftl"),
+        Locale::Fr => {
+            files!("fr": "ui.ftl", "forge.ftl", "finance.ftl", "refusals.ftl", "mail.ftl", "cli.ftl")
+        }
+        Locale::En => {
+            files!("en": "ui.ftl", "forge.ftl", "finance.ftl", "refusals.ftl", "mail.ftl", "cli.ftl")
+        }
     }
 }
 
