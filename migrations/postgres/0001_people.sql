@@ -10,6 +10,8 @@ create table owner (
   id uuid primary key,
   number bigint not null unique,
   slug text not null unique,
+  -- What slugs that are easily mistaken for one another have in common.
+  skeleton text not null unique,
   kind text not null check (kind in ('person', 'council', 'space'))
 );
 

@@ -103,6 +103,8 @@ create table space_member (
   status text not null check (status in ('asked', 'observer', 'contributor', 'suspended', 'left')),
   since bigint not null,
   until bigint,
+  -- How a council that asked wishes to belong.
+  wish text check (wish in ('observer', 'contributor')),
   act_ref text,
   primary key (space_id, council_id)
 );

@@ -92,6 +92,8 @@ named! {
     Pledge;
     /// A document that backs a pledge (domain.md §c9).
     Evidence;
+    /// A role that a person holds in a council (domain.md §b).
+    Role;
     /// A mandate to sign for a council (domain.md §b).
     Mandate;
     /// A personal access token.

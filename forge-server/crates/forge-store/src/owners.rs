@@ -63,6 +63,17 @@ pub async fn by_id(db: impl Queryable<'_>, id: Uuid) -> Result<Option<Owner>, St
     db.query("select id, number, slug, kind from owner where id = $1").bind(id).optional().await
 }
 
+/// Whether an address is taken, or so like one that is taken that people would mistake them.
+pub async fn is_taken(db: impl Queryable<'_>, slug: &Slug) -> Result<bool, StoreError> {
+    let count: i64 = db
+        .query("select count(*) as value from owner where slug = $1 or skeleton = $2")
+        .bind(slug.as_str())
+        .bind(slug.skeleton())
+        .value()
+        .await?;
+    Ok(count > 0)
+}
+
 /// Takes an address.
 ///
 /// # Errors
@@ -74,11 +85,12 @@ pub async fn insert(
     kind: OwnerKind,
 ) -> Result<(), StoreError> {
     db.query(
-        "insert into owner (id, number, slug, kind)
-         values ($1, (select coalesce(max(number), 0) + 1 from owner), $2, $3)",
+        "insert into owner (id, number, slug, skeleton, kind)
+         values ($1, (select coalesce(max(number), 0) + 1 from owner), $2, $3, $4)",
     )
     .bind(id)
     .bind(slug.as_str())
+    .bind(slug.skeleton())
     .bind(kind)
     .run()
     .await?;

@@ -176,3 +176,118 @@ pub async fn roles_at(
     .all()
     .await
 }
+
+/// Whether an address belongs to an account; in lower case.
+pub async fn is_email_taken(db: impl Queryable<'_>, email: &str) -> Result<bool, StoreError> {
+    let count: i64 = db
+        .query("select count(*) as value from person where email = $1")
+        .bind(email)
+        .value()
+        .await?;
+    Ok(count > 0)
+}
+
+/// Changes the name a person shows and the language they read.
+pub async fn edit(
+    db: impl Queryable<'_>,
+    id: Id<id::Person>,
+    name: &str,
+    locale: Option<&str>,
+) -> Result<(), StoreError> {
+    db.query("update person set name = $2, locale = $3 where id = $1")
+        .bind(id)
+        .bind(name)
+        .bind(locale)
+        .run()
+        .await?;
+    Ok(())
+}
+
+/// Gives a person a new password.
+pub async fn set_password(
+    db: impl Queryable<'_>,
+    id: Id<id::Person>,
+    hash: &str,
+) -> Result<(), StoreError> {
+    db.query("update person set password_hash = $2 where id = $1")
+        .bind(id)
+        .bind(hash)
+        .run()
+        .await?;
+    Ok(())
+}
+
+/// Makes a person `active` or `disabled`.
+pub async fn set_status(
+    db: impl Queryable<'_>,
+    id: Id<id::Person>,
+    status: &str,
+) -> Result<(), StoreError> {
+    db.query("update person set status = $2 where id = $1").bind(id).bind(status).run().await?;
+    Ok(())
+}
+
+/// People by name, for administrators. `after` is the last name and login of the page before.
+pub async fn list(
+    db: impl Queryable<'_>,
+    after: Option<(&str, &str)>,
+    most: i64,
+) -> Result<Vec<Person>, StoreError> {
+    let (name, login) = after.unzip();
+    db.query(
+        "select person.id, owner.number, owner.slug, person.name, person.email,
+                person.password_hash, person.forge_admin, person.status, person.locale,
+                person.created_at
+         from person join owner on owner.id = person.id
+         where (cast($1 as text) is null or person.name > $1
+                or (person.name = $1 and owner.slug > $2))
+         order by person.name, owner.slug
+         limit $3",
+    )
+    .bind(name)
+    .bind(login)
+    .bind(most)
+    .all()
+    .await
+}
+
+/// The active administrator whose account is oldest: in whose name a command on the server acts.
+pub async fn first_administrator(db: impl Queryable<'_>) -> Result<Option<Person>, StoreError> {
+    db.query(
+        "select person.id, owner.number, owner.slug, person.name, person.email,
+                person.password_hash, person.forge_admin, person.status, person.locale,
+                person.created_at
+         from person join owner on owner.id = person.id
+         where person.forge_admin and person.status = 'active'
+         order by person.created_at, person.id
+         limit 1",
+    )
+    .optional()
+    .await
+}
+
+record! {
+    /// A provider a person signs in by.
+    pub struct Identity {
+        /// The provider.
+        pub issuer: String,
+        /// Who they are there.
+        pub subject: String,
+        /// Since when.
+        pub created_at: Timestamp,
+    }
+}
+
+/// The providers a person signs in by.
+pub async fn identities(
+    db: impl Queryable<'_>,
+    person: Id<id::Person>,
+) -> Result<Vec<Identity>, StoreError> {
+    db.query(
+        "select issuer, subject, created_at from identity
+         where person_id = $1 order by issuer, subject",
+    )
+    .bind(person)
+    .all()
+    .await
+}

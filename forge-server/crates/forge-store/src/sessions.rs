@@ -103,3 +103,16 @@ pub async fn delete(db: impl Queryable<'_>, id_hash: &[u8]) -> Result<(), StoreE
 pub async fn delete_of(db: impl Queryable<'_>, person: Id<id::Person>) -> Result<u64, StoreError> {
     db.query("delete from session where person_id = $1").bind(person).run().await
 }
+
+/// Ends every session of a person but one.
+pub async fn delete_others(
+    db: impl Queryable<'_>,
+    person: Id<id::Person>,
+    kept: &[u8],
+) -> Result<u64, StoreError> {
+    db.query("delete from session where person_id = $1 and id_hash <> $2")
+        .bind(person)
+        .bind(kept)
+        .run()
+        .await
+}

@@ -115,3 +115,16 @@ pub async fn revoke(
     .run()
     .await
 }
+
+/// Ends every token of a person; how many were ended.
+pub async fn revoke_all(
+    db: impl Queryable<'_>,
+    person: Id<id::Person>,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    db.query("update access_token set revoked_at = $2 where person_id = $1 and revoked_at is null")
+        .bind(person)
+        .bind(now)
+        .run()
+        .await
+}
