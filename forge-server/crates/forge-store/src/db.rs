@@ -101,6 +101,12 @@ impl Db {
         Tx::begin(self, queue).await
     }
 
+    /// Opens a view of the whole database at one instant, beside its writers; end it with
+    /// [`Tx::rollback`].
+    pub async fn snapshot(&self) -> Result<Tx, StoreError> {
+        Tx::snapshot(self).await
+    }
+
     /// Closes every connection, so that SQLite folds its write-ahead log into the file.
     pub async fn close(&self) {
         match self {

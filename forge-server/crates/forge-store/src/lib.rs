@@ -7,6 +7,7 @@ pub mod audit;
 pub mod calls;
 pub mod councils;
 pub mod db;
+pub mod dump;
 pub mod error;
 pub mod evidence;
 pub mod invitations;

@@ -1,7 +1,9 @@
 //! One SQL text, run on either engine with its native types.
 
+use std::borrow::Cow;
+
 use sqlx::{
-    Postgres, Sqlite,
+    AssertSqlSafe, Postgres, SqlSafeStr as _, SqlStr, Sqlite,
     postgres::{PgArguments, PgRow},
     sqlite::{SqliteArguments, SqliteRow},
 };
@@ -37,7 +39,7 @@ impl Row {
 /// A struct made of one row; written by [`crate::record`].
 pub trait FromRow: Sized {
     /// Reads every field from the column of its name.
-    fn from_row(row: &Row) -> Result<Self, StoreError>;
+    fn from_row(row: Row) -> Result<Self, StoreError>;
 }
 
 /// A row of which only the column `value` is wanted: `select count(*) as value from …`.
@@ -45,7 +47,7 @@ pub trait FromRow: Sized {
 pub struct Single<T>(pub T);
 
 impl<T: Column> FromRow for Single<T> {
-    fn from_row(row: &Row) -> Result<Self, StoreError> {
+    fn from_row(row: Row) -> Result<Self, StoreError> {
         row.get("value").map(Self)
     }
 }
@@ -65,7 +67,7 @@ macro_rules! record {
         }
 
         impl $crate::query::FromRow for $name {
-            fn from_row(row: &$crate::query::Row) -> Result<Self, $crate::StoreError> {
+            fn from_row(row: $crate::query::Row) -> Result<Self, $crate::StoreError> {
                 Ok(Self { $($field: row.get(stringify!($field))?,)+ })
             }
         }
@@ -76,7 +78,7 @@ macro_rules! record {
 #[derive(Debug)]
 pub struct Query<'q> {
     target: Target<'q>,
-    sql: &'static str,
+    sql: Cow<'static, str>,
     values: Vec<Value>,
 }
 
@@ -116,11 +118,21 @@ enum Outcome<S, P> {
 
 impl<'q> Query<'q> {
     pub(crate) fn on_db(db: &'q Db, sql: &'static str) -> Self {
-        Self { target: Target::Db(db), sql, values: Vec::new() }
+        Self { target: Target::Db(db), sql: Cow::Borrowed(sql), values: Vec::new() }
     }
 
     pub(crate) fn on_tx(tx: &'q mut Tx, sql: &'static str) -> Self {
-        Self { target: Target::Tx(tx), sql, values: Vec::new() }
+        Self { target: Target::Tx(tx), sql: Cow::Borrowed(sql), values: Vec::new() }
+    }
+
+    /// A text put together from this crate's own constants: only [`crate::dump`] needs one.
+    pub(crate) fn built(tx: &'q mut Tx, sql: String) -> Self {
+        Self { target: Target::Tx(tx), sql: Cow::Owned(sql), values: Vec::new() }
+    }
+
+    pub(crate) fn bind_value(mut self, value: Value) -> Self {
+        self.values.push(value);
+        self
     }
 
     /// The value of the next `$n`.
@@ -134,10 +146,10 @@ impl<'q> Query<'q> {
     pub async fn all<T: FromRow>(self) -> Result<Vec<T>, StoreError> {
         match on_target!(self, fetch_all) {
             Outcome::Sqlite(rows) => {
-                rows.into_iter().map(|row| T::from_row(&Row::Sqlite(row))).collect()
+                rows.into_iter().map(|row| T::from_row(Row::Sqlite(row))).collect()
             }
             Outcome::Postgres(rows) => {
-                rows.into_iter().map(|row| T::from_row(&Row::Postgres(row))).collect()
+                rows.into_iter().map(|row| T::from_row(Row::Postgres(row))).collect()
             }
         }
     }
@@ -145,16 +157,16 @@ impl<'q> Query<'q> {
     /// The row, where there is one.
     pub async fn optional<T: FromRow>(self) -> Result<Option<T>, StoreError> {
         match on_target!(self, fetch_optional) {
-            Outcome::Sqlite(row) => row.map(|row| T::from_row(&Row::Sqlite(row))).transpose(),
-            Outcome::Postgres(row) => row.map(|row| T::from_row(&Row::Postgres(row))).transpose(),
+            Outcome::Sqlite(row) => row.map(|row| T::from_row(Row::Sqlite(row))).transpose(),
+            Outcome::Postgres(row) => row.map(|row| T::from_row(Row::Postgres(row))).transpose(),
         }
     }
 
     /// The one row that must be there.
     pub async fn one<T: FromRow>(self) -> Result<T, StoreError> {
         match on_target!(self, fetch_one) {
-            Outcome::Sqlite(row) => T::from_row(&Row::Sqlite(row)),
-            Outcome::Postgres(row) => T::from_row(&Row::Postgres(row)),
+            Outcome::Sqlite(row) => T::from_row(Row::Sqlite(row)),
+            Outcome::Postgres(row) => T::from_row(Row::Postgres(row)),
         }
     }
 
@@ -173,10 +185,10 @@ impl<'q> Query<'q> {
 }
 
 fn sqlite(
-    sql: &'static str,
+    sql: Cow<'static, str>,
     values: Vec<Value>,
 ) -> sqlx::query::Query<'static, Sqlite, SqliteArguments> {
-    values.into_iter().fold(sqlx::query(sql), |query, value| match value {
+    values.into_iter().fold(sqlx::query(text(sql)), |query, value| match value {
         Value::Int(value) => query.bind(value),
         Value::Bool(value) => query.bind(value),
         Value::Text(value) => query.bind(value),
@@ -186,14 +198,21 @@ fn sqlite(
 }
 
 fn postgres(
-    sql: &'static str,
+    sql: Cow<'static, str>,
     values: Vec<Value>,
 ) -> sqlx::query::Query<'static, Postgres, PgArguments> {
-    values.into_iter().fold(sqlx::query(sql), |query, value| match value {
+    values.into_iter().fold(sqlx::query(text(sql)), |query, value| match value {
         Value::Int(value) => query.bind(value),
         Value::Bool(value) => query.bind(value),
         Value::Text(value) => query.bind(value),
         Value::Uuid(value) => query.bind(value),
         Value::Bytes(value) => query.bind(value),
     })
+}
+
+fn text(sql: Cow<'static, str>) -> SqlStr {
+    match sql {
+        Cow::Borrowed(sql) => sql.into_sql_str(),
+        Cow::Owned(sql) => AssertSqlSafe(sql).into_sql_str(),
+    }
 }

@@ -49,6 +49,22 @@ impl Tx {
         Ok(tx)
     }
 
+    /// Opens a transaction that only reads, and sees the database as it is now until its end.
+    pub(crate) async fn snapshot(db: &Db) -> Result<Self, StoreError> {
+        let mut connection = match db {
+            Db::Sqlite { read, .. } => Connection::Sqlite(read.acquire().await?),
+            Db::Postgres(pool) => Connection::Postgres(pool.acquire().await?),
+        };
+        match &mut connection {
+            Connection::Sqlite(connection) => connection.execute("begin").await.map(drop)?,
+            Connection::Postgres(connection) => connection
+                .execute("begin isolation level repeatable read read only")
+                .await
+                .map(drop)?,
+        }
+        Ok(Self { connection, queue: None, open: true })
+    }
+
     /// Makes the transaction durable: what it wrote is on disk when this returns.
     pub async fn commit(self) -> Result<(), StoreError> {
         self.end("commit").await

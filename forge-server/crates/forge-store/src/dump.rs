@@ -1,0 +1,192 @@
+//! Every row of the database, table by table, in a form that either engine reads back: what a
+//! backup holds, and how an instance moves from SQLite to PostgreSQL.
+
+use crate::{
+    Queryable as _, Row, StoreError, Tx,
+    query::{FromRow, Query},
+    types::{Column as _, Value},
+};
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// BIGINT.
+    Int,
+    /// BOOLEAN.
+    Bool,
+    /// TEXT.
+    Text,
+    /// UUID.
+    Uuid,
+    /// BYTEA.
+    Bytes,
+}
+
+/// A table and its columns.
+#[derive(Debug, Clone, Copy)]
+pub struct Table {
+    /// Its name.
+    pub name: &'static str,
+    /// The columns of its primary key.
+    pub key: &'static [&'static str],
+    /// Every column.
+    pub columns: &'static [(&'static str, Kind)],
+}
+
+macro_rules! tables {
+    ($($table:ident [$($key:ident),+]: $($column:ident $kind:ident),+;)+) => {
+        &[$(Table {
+            name: stringify!($table),
+            key: &[$(stringify!($key)),+],
+            columns: &[$((stringify!($column), Kind::$kind)),+],
+        }),+]
+    };
+}
+
+/// Every table, those that others refer to first. Sessions are left out: a backup that is put
+/// back elsewhere must not keep anyone signed in (security.md A11 #165).
+pub const TABLES: &[Table] = tables! {
+    setting [key]:
+        key Text, value Text;
+    owner [id]:
+        id Uuid, number Int, slug Text, kind Text;
+    person [id]:
+        id Uuid, name Text, email Text, password_hash Text, forge_admin Bool, status Text,
+        locale Text, created_at Int;
+    identity [issuer, subject]:
+        issuer Text, subject Text, person_id Uuid, created_at Int;
+    access_token [id]:
+        id Uuid, number Int, person_id Uuid, name Text, hash Bytes, last_eight Text, scope Text,
+        created_at Int, expires_at Int, used_at Int, revoked_at Int;
+    council [id]:
+        id Uuid, kind Text, name Text, country Text, currency Text, website Text, status Text,
+        created_by Uuid, created_at Int, verified_by Uuid, verified_at Int;
+    council_identifier [council_id, scheme, value]:
+        council_id Uuid, scheme Text, value Text, verified Bool;
+    council_domain [council_id, domain]:
+        council_id Uuid, domain Text;
+    council_population [council_id, kind, vintage]:
+        council_id Uuid, kind Text, vintage Text, value Int, source_url Text;
+    role [id]:
+        id Uuid, person_id Uuid, council_id Uuid, role Text, valid_from Int, valid_until Int,
+        granted_by Uuid;
+    mandate [id]:
+        id Uuid, person_id Uuid, council_id Uuid, amount_max Int, currency Text, act_ref Text,
+        valid_from Text, valid_until Text, granted_by Uuid, granted_at Int, revoked_at Int;
+    invitation [id]:
+        id Uuid, token_hash Bytes, kind Text, council_id Uuid, role Text, email Text,
+        created_by Uuid, created_at Int, expires_at Int, used_by Uuid, used_at Int;
+    space [id]:
+        id Uuid, title Text, purpose Text, lang Text, status Text, lead_id Uuid,
+        treasurer_id Uuid, time_zone Text, currency Text, licence Text, created_by Uuid,
+        created_at Int;
+    space_member [space_id, council_id]:
+        space_id Uuid, council_id Uuid, status Text, since Int, until Int, act_ref Text;
+    module [id]:
+        id Uuid, number Int, owner_id Uuid, slug Text, kind Text, title Text, description Text,
+        lang Text, licence Text, visibility Text, default_branch Text, empty Bool,
+        created_by Uuid, created_at Int, updated_at Int, pushed_at Int, published_at Int;
+    push [id]:
+        id Uuid, module_id Uuid, person_id Uuid, state Text, created_at Int, finished_at Int;
+    push_ref [push_id, name]:
+        push_id Uuid, name Text, old_oid Text, new_oid Text;
+    call [id]:
+        id Uuid, ref Text, space_id Uuid, title Text, need Text, scope Text, out_of_scope Text,
+        lang Text, state Text, currency Text, basis Text, vat_bp Int, target Int, minimum Int,
+        reserve_bp Int, rule Text, share_floor Int, share_cap Int, councils_min Int,
+        population_min Int, low_ceilings Bool, early_close Bool, opens_on Text, deadline Text,
+        deadline_at Int, grace_days Int, vehicle Text, profile Text, licence Text, lead_id Uuid,
+        treasurer_id Uuid, snapshot Text, end_reason Text, version Int, created_by Uuid,
+        created_at Int, published_at Int, reached_at Int, ended_at Int;
+    call_module [call_id, module_id]:
+        call_id Uuid, module_id Uuid;
+    call_milestone [call_id, position]:
+        call_id Uuid, position Int, title Text, amount Int, due_on Text, criteria Text;
+    call_subsidy [call_id, position]:
+        call_id Uuid, position Int, label Text, amount Int, rate_bp Int, amount_max Int;
+    pledge [id]:
+        id Uuid, ref Text, call_id Uuid, council_id Uuid, state Text, ceiling Int, note Text,
+        published Bool, final_net Int, final_vat Int, final_gross Int, reason Text, act_ref Text,
+        version Int, created_by Uuid, created_at Int, updated_at Int, committed_by Uuid,
+        committed_at Int;
+    evidence [id]:
+        id Uuid, pledge_id Uuid, kind Text, number Text, decided_on Text,
+        prefecture_receipt_on Text, published_on Text, url Text, file_name Text, media_type Text,
+        size_bytes Int, salt Bytes, digest Bytes, visibility Text, uploaded_by Uuid,
+        uploaded_at Int;
+    ledger_entry [space_id, seq]:
+        space_id Uuid, seq Int, ts Int, kind Text, call_ref Text, currency Text, actor Uuid,
+        council Text, evidence Text, reverses Int, idempotency_key Text, hash Bytes;
+    ledger_posting [space_id, seq, position]:
+        space_id Uuid, seq Int, position Int, account Text, amount Int;
+    ledger_checkpoint [space_id, size]:
+        space_id Uuid, size Int, root Bytes, note Text, created_at Int;
+    audit [seq]:
+        seq Int, at Int, person_id Uuid, token_id Uuid, council_id Uuid, via Text, deed Text,
+        subject Text, outcome Text, detail Text, hash Bytes;
+    counter [name]:
+        name Text, value Int;
+    idempotency [person_id, key]:
+        person_id Uuid, key Text, request_hash Bytes, response Text, created_at Int;
+    job [id]:
+        id Uuid, kind Text, key Text, payload Text, state Text, run_at Int, attempts Int,
+        last_error Text, created_at Int, finished_at Int;
+};
+
+/// A row, in the order of [`Table::columns`].
+pub type Values = Vec<Value>;
+
+/// Every row of a table, by its key.
+pub async fn read(tx: &mut Tx, table: &'static Table) -> Result<Vec<Values>, StoreError> {
+    let columns = table.columns.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+    let sql = format!("select {columns} from {} order by {}", table.name, table.key.join(", "));
+    let rows: Vec<Raw> = Query::built(tx, sql).all().await?;
+    rows.iter().map(|Raw(row)| values(table, row)).collect()
+}
+
+/// Puts a row back.
+pub async fn insert(tx: &mut Tx, table: &'static Table, row: Values) -> Result<(), StoreError> {
+    let columns = table.columns.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+    let places = (1..=table.columns.len()).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
+    let sql = format!("insert into {} ({columns}) values ({places})", table.name);
+    let query = row.into_iter().fold(Query::built(tx, sql), Query::bind_value);
+    query.run().await?;
+    Ok(())
+}
+
+/// Whether nothing was ever written: only then may a backup be put back.
+pub async fn is_empty(tx: &mut Tx) -> Result<bool, StoreError> {
+    let owners: i64 = tx.query("select count(*) as value from owner").value().await?;
+    let acts: i64 = tx.query("select count(*) as value from audit").value().await?;
+    Ok(owners == 0 && acts == 0)
+}
+
+/// Takes out what a server that started on the empty database wrote by itself.
+pub async fn clear(tx: &mut Tx) -> Result<(), StoreError> {
+    for sql in ["delete from invitation", "delete from setting", "delete from job"] {
+        Query::built(tx, sql.to_owned()).run().await?;
+    }
+    Ok(())
+}
+
+/// The whole row, kept until its columns are known.
+struct Raw(Row);
+
+impl FromRow for Raw {
+    fn from_row(row: Row) -> Result<Self, StoreError> {
+        Ok(Self(row))
+    }
+}
+
+fn values(table: &Table, row: &Row) -> Result<Values, StoreError> {
+    let read = |(name, kind): &(&str, Kind)| {
+        Ok(match kind {
+            Kind::Int => Value::Int(i64::read_optional(row, name)?),
+            Kind::Bool => Value::Bool(bool::read_optional(row, name)?),
+            Kind::Text => Value::Text(String::read_optional(row, name)?),
+            Kind::Uuid => Value::Uuid(uuid::Uuid::read_optional(row, name)?),
+            Kind::Bytes => Value::Bytes(Vec::<u8>::read_optional(row, name)?),
+        })
+    };
+    table.columns.iter().map(read).collect()
+}
