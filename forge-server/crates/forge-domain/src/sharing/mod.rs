@@ -39,4 +39,4 @@ pub use scenario::{PricePoint, Scenario};
 pub use settlement::{BuyIn, buy_in, for_months, refund};
 pub use tariff::LinearTariff;
 pub use tranches::{Tranche, tranches};
-pub use vat::{distribute_vat, vat_of};
+pub use vat::{distribute_vat, net_of, vat_of};
