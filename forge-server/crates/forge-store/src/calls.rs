@@ -3,7 +3,7 @@
 use forge_domain::{Id, id};
 use jiff::{Timestamp, civil::Date};
 
-use crate::{Queryable, StoreError, query::Single, record};
+use crate::{Queryable, StoreError, record};
 
 record! {
     /// A call.
@@ -578,26 +578,46 @@ pub async fn delete_modules(db: impl Queryable<'_>, call: Id<id::Call>) -> Resul
     Ok(())
 }
 
-/// The inhabitants of a council: of the kind and year asked for, else the latest count.
-pub async fn population_of(
+record! {
+    /// A count of a council's inhabitants.
+    pub struct Population {
+        /// The council.
+        pub council_id: Id<id::Council>,
+        /// What is counted, such as `municipale`.
+        pub kind: String,
+        /// The year of the count.
+        pub vintage: String,
+        /// The inhabitants.
+        pub value: i64,
+    }
+}
+
+/// Every count of every council that has said something on a call, latest first.
+pub async fn populations(
+    db: impl Queryable<'_>,
+    call: Id<id::Call>,
+) -> Result<Vec<Population>, StoreError> {
+    db.query(
+        "select council_id, kind, vintage, value from council_population
+         where council_id in (select council_id from pledge where call_id = $1)
+         order by vintage desc, kind",
+    )
+    .bind(call)
+    .all()
+    .await
+}
+
+/// Every count of one council, latest first.
+pub async fn populations_of_council(
     db: impl Queryable<'_>,
     council: Id<id::Council>,
-    kind: Option<&str>,
-    vintage: Option<&str>,
-) -> Result<Option<i64>, StoreError> {
-    let found = db
-        .query(
-            "select value from council_population
-             where council_id = $1
-               and (cast($2 as text) is null or kind = $2)
-               and (cast($3 as text) is null or vintage = $3)
-             order by vintage desc, kind
-             limit 1",
-        )
-        .bind(council)
-        .bind(kind)
-        .bind(vintage)
-        .optional::<Single<i64>>()
-        .await?;
-    Ok(found.map(|single| single.0))
+) -> Result<Vec<Population>, StoreError> {
+    db.query(
+        "select council_id, kind, vintage, value from council_population
+         where council_id = $1
+         order by vintage desc, kind",
+    )
+    .bind(council)
+    .all()
+    .await
 }

@@ -1,0 +1,302 @@
+//! Calls and pledges as programs read them.
+
+use std::collections::BTreeMap;
+
+use forge_api::{
+    Amount as Text,
+    calls::{Call, CallShare, CallState, Milestone, SimulatedShare, Simulation, Thresholds},
+    pledges::{Evidence, FinalShare, Pledge, PledgeState},
+    share::{Basis, Subsidy},
+};
+use forge_domain::{
+    calendar,
+    hex,
+    money::Amount,
+    sharing::{self, Participant, ShareOutcome, SharingError},
+};
+use forge_store::{evidence, ledger, pledges};
+use serde::de::DeserializeOwned;
+
+use super::{CallBook, Reader, refused};
+use crate::{app::App, error::Error};
+
+/// A call as whoever may read it sees it.
+pub fn call(app: &App, book: &CallBook) -> Result<Call, Error> {
+    let row = &book.call;
+    let amount = |minor: i64| Text(book.decimal(minor));
+    let standing = book.standing().map_err(|error| refused(&error))?;
+    let capacity = book.capacity().map_err(|error| refused(&error))?;
+    let intended: i64 = book.in_state("intention").filter_map(|pledge| pledge.ceiling).sum();
+    let missing = row.target.saturating_sub(standing.means.minor()).max(0);
+    Ok(Call {
+        id: row.id.uuid(),
+        reference: row.reference.clone(),
+        space: row.space_slug.clone(),
+        title: row.title.clone(),
+        need: row.need.clone(),
+        scope: row.scope.clone(),
+        out_of_scope: row.out_of_scope.clone(),
+        lang: row.lang.clone(),
+        modules: book
+            .modules
+            .iter()
+            .map(|module| format!("{}/{}", module.owner_slug, module.slug))
+            .collect(),
+        state: word::<CallState>(&row.state)?,
+        currency: row.currency.clone(),
+        basis: word::<Basis>(&row.basis)?,
+        vat_bp: u32::try_from(row.vat_bp).unwrap_or_default(),
+        target: amount(row.target),
+        thresholds: Thresholds {
+            minimum: amount(row.minimum),
+            min_councils: u32::try_from(row.councils_min).unwrap_or_default(),
+            councils: u32::try_from(standing.councils.len()).unwrap_or_default(),
+            min_population: row.population_min,
+            population: standing.councils.values().filter_map(|n| i64::try_from(*n).ok()).sum(),
+        },
+        capacity: amount(capacity.minor()),
+        intended: amount(intended),
+        missing: amount(missing),
+        milestones: milestones(book, standing.means)?,
+        reserve_bp: u32::try_from(row.reserve_bp).unwrap_or_default(),
+        rule: serde_json::from_str(&row.rule).map_err(anyhow::Error::from)?,
+        floor: row.share_floor.map(amount),
+        cap: row.share_cap.map(amount),
+        subsidies: book.subsidies.iter().map(|grant| subsidy(book, grant)).collect(),
+        shares: shares(book)?,
+        early_close: row.early_close,
+        low_ceilings: row.low_ceilings,
+        opens_on: row.opens_on.map(|day| day.to_string()),
+        deadline: row.deadline.to_string(),
+        deadline_at: calendar::format_instant(row.deadline_at),
+        grace_days: u32::try_from(row.grace_days).unwrap_or_default(),
+        vehicle: row.vehicle.clone(),
+        profile: row.profile.clone(),
+        licence: row.licence.clone(),
+        lead: row.lead_slug.clone(),
+        treasurer: row.treasurer_slug.clone(),
+        published_at: row.published_at.map(calendar::format_instant),
+        ended_at: row.ended_at.map(calendar::format_instant),
+        end_reason: row.end_reason.clone(),
+        version: row.version,
+        html_url: html_url(app, book),
+    })
+}
+
+/// The address of a call's page.
+pub fn html_url(app: &App, book: &CallBook) -> String {
+    format!("{}/{}/-/calls/{}", app.public_url, book.call.space_slug, book.call.reference)
+}
+
+/// How many slices of the work are paid for: as frozen, or as the means of today allow.
+pub fn funded(book: &CallBook, means: Amount) -> Result<usize, Error> {
+    let snapshot = book.call.snapshot.as_deref();
+    if let Some(snapshot) = snapshot {
+        let read: serde_json::Value =
+            serde_json::from_str(snapshot).map_err(anyhow::Error::from)?;
+        return Ok(read["result"]["kept"].as_u64().and_then(|n| usize::try_from(n).ok()).unwrap_or(0));
+    }
+    let prefix = sharing::longest_prefix(&book.slices(), Amount::ZERO, means);
+    Ok(prefix.map_err(anyhow::Error::from)?.map_or(0, |prefix| prefix.count))
+}
+
+fn milestones(book: &CallBook, means: Amount) -> Result<Vec<Milestone>, Error> {
+    let funded = funded(book, means)?;
+    let one = |(at, slice): (usize, &forge_store::calls::Milestone)| {
+        Ok(Milestone {
+            n: u32::try_from(slice.position).unwrap_or_default(),
+            title: slice.title.clone(),
+            amount: Text(book.decimal(slice.amount)),
+            due_on: slice.due_on.map(|day| day.to_string()),
+            criteria: serde_json::from_str(&slice.criteria).map_err(anyhow::Error::from)?,
+            funded: at < funded,
+        })
+    };
+    book.milestones.iter().enumerate().map(one).collect()
+}
+
+fn subsidy(book: &CallBook, row: &forge_store::calls::Subsidy) -> Subsidy {
+    Subsidy {
+        label: Some(row.label.clone()),
+        amount: row.amount.map(|amount| Text(book.decimal(amount))),
+        rate_bp: row.rate_bp.and_then(|bp| u32::try_from(bp).ok()),
+        base: None,
+        cap: row.amount_max.map(|amount| Text(book.decimal(amount))),
+    }
+}
+
+/// What each council has said and would owe; a share that cannot be reckoned is left out, not an
+/// error: one intention without inhabitants must not hide the call.
+fn shares(book: &CallBook) -> Result<Vec<CallShare>, Error> {
+    let now = shares_by_council(book.shares_now());
+    let best = shares_by_council(book.shares_if_all_join());
+    let one = |pledge: &pledges::Pledge| {
+        let share = match pledge.state.as_str() {
+            "confirmed" => final_in_basis(book, pledge),
+            "firm" => now.get(&pledge.council_slug).copied(),
+            "intention" => best.get(&pledge.council_slug).copied(),
+            _ => None,
+        };
+        Ok(CallShare {
+            council: pledge.council_slug.clone(),
+            name: pledge.council_name.clone(),
+            pledge: pledge.reference.clone(),
+            state: word::<PledgeState>(&pledge.state)?,
+            ceiling: pledge.ceiling.map(|ceiling| Text(book.decimal(ceiling))),
+            share: share.map(|share| Text(book.decimal(share.minor()))),
+        })
+    };
+    book.pledges.iter().map(one).collect()
+}
+
+fn shares_by_council(
+    outcome: Result<Option<ShareOutcome>, SharingError>,
+) -> BTreeMap<String, Amount> {
+    outcome.ok().flatten().map(|outcome| outcome.shares).unwrap_or_default()
+}
+
+/// The frozen share, in the basis of the call.
+pub fn final_in_basis(book: &CallBook, pledge: &pledges::Pledge) -> Option<Amount> {
+    let minor = match book.basis() {
+        sharing::Basis::Net => pledge.final_net,
+        sharing::Basis::Gross => pledge.final_gross,
+    };
+    minor.map(Amount::from_minor)
+}
+
+/// A pledge, with what it would cost today; `noted` where the reader may see the remark.
+pub async fn pledge(
+    app: &App,
+    reader: &mut Reader<'_>,
+    book: &CallBook,
+    row: &pledges::Pledge,
+    noted: bool,
+) -> Result<Pledge, Error> {
+    let acts = evidence::of_pledge(&mut *reader, row.id).await?;
+    let entry = ledger::last_of_council(
+        &mut *reader,
+        book.call.space_id,
+        &book.call.reference,
+        &row.council_slug,
+    )
+    .await?;
+    let living = matches!(row.state.as_str(), "intention" | "firm");
+    // A share that cannot be reckoned (no inhabitants known) is told as none.
+    let prospect = living.then(|| book.prospect(&book.participant(row)).ok()).flatten();
+    let settled = final_in_basis(book, row);
+    let amount = |minor: i64| Text(book.decimal(minor));
+    Ok(Pledge {
+        id: row.id.uuid(),
+        reference: row.reference.clone(),
+        call: row.call_ref.clone(),
+        council: row.council_slug.clone(),
+        state: word::<PledgeState>(&row.state)?,
+        currency: book.call.currency.clone(),
+        share_now: prospect.map(|one| one.now).or(settled).map(|share| amount(share.minor())),
+        share_if_all_join: prospect
+            .map(|one| one.if_all_join)
+            .or(settled)
+            .map(|share| amount(share.minor())),
+        ceiling: row.ceiling.map(amount),
+        final_share: final_share(book, row),
+        evidence: acts.iter().map(evidence_answer).collect(),
+        note: noted.then(|| row.note.clone()).filter(|note| !note.is_empty()),
+        reason: row.reason.clone(),
+        ledger_seq: entry.as_ref().map(|entry| entry.seq),
+        ledger_hash: entry.as_ref().map(|entry| hex::encode(&entry.hash)),
+        created_at: calendar::format_instant(row.created_at),
+        updated_at: calendar::format_instant(row.updated_at),
+        html_url: html_url(app, book),
+    })
+}
+
+fn final_share(book: &CallBook, row: &pledges::Pledge) -> Option<FinalShare> {
+    let text = |minor: i64| Text(book.decimal(minor));
+    Some(FinalShare {
+        net: text(row.final_net?),
+        vat: text(row.final_vat?),
+        gross: text(row.final_gross?),
+    })
+}
+
+/// An act, as everybody may see it.
+pub fn evidence_answer(row: &evidence::Evidence) -> Evidence {
+    Evidence {
+        id: row.id.uuid(),
+        kind: row.kind.clone(),
+        number: row.number.clone(),
+        date: row.decided_on.to_string(),
+        prefecture_receipt: row.prefecture_receipt_on.map(|day| day.to_string()),
+        published: row.published_on.map(|day| day.to_string()),
+        url: row.url.clone(),
+        digest: row.digest.as_ref().map(|digest| format!("sha256:{}", hex::encode(digest))),
+        checked_at: row.checked_at.map(calendar::format_instant),
+    }
+}
+
+/// What would be owed if `added` joined and `removed` left, beside what is owed now.
+pub fn simulation(
+    book: &CallBook,
+    added: Vec<Participant>,
+    removed: &[String],
+) -> Result<Simulation, Error> {
+    let reckon = |councils| book.shares_of(councils).map_err(|error| refused(&error));
+    let mut then = book.firm();
+    then.retain(|council| !removed.contains(&council.id));
+    then.retain(|council| !added.iter().any(|one| one.id == council.id));
+    then.extend(added.iter().cloned());
+    let ceilings: BTreeMap<String, Option<Amount>> =
+        then.iter().map(|council| (council.id.clone(), council.ceiling)).collect();
+    let (now, then) = (reckon(book.firm())?, reckon(then)?);
+    let mut ids: Vec<&String> =
+        [&now, &then].into_iter().flatten().flat_map(|outcome| outcome.shares.keys()).collect();
+    ids.extend(removed.iter().filter(|id| book.pledges.iter().any(|one| one.council_slug == **id)));
+    ids.sort_unstable();
+    ids.dedup();
+    let share = |outcome: &Option<ShareOutcome>, id: &str| {
+        outcome.as_ref().and_then(|outcome| outcome.shares.get(id)).copied()
+    };
+    let text = |amount: Amount| Text(book.decimal(amount.minor()));
+    let one = |id: &String| {
+        let pledge = book.pledges.iter().rev().find(|pledge| pledge.council_slug == *id);
+        let listed = ceilings.get(id).copied().flatten();
+        let ceiling = listed.or(pledge.and_then(|one| one.ceiling).map(Amount::from_minor));
+        let shown = share(&then, id).or_else(|| share(&now, id));
+        Ok::<_, Error>(SimulatedShare {
+            council: id.clone(),
+            state: pledge.map(|one| word::<PledgeState>(&one.state)).transpose()?,
+            ceiling: ceiling.map(text),
+            now: share(&now, id).map(text),
+            then: share(&then, id).map(text),
+            at_ceiling: ceiling.is_some() && shown == ceiling,
+        })
+    };
+    let councils = ids.into_iter().map(one).collect::<Result<_, _>>()?;
+    let total = |outcome: &Option<ShareOutcome>| -> Result<Text, Error> {
+        let shares = outcome.iter().flat_map(|outcome| outcome.shares.values().copied());
+        Ok(text(Amount::checked_sum(shares).map_err(anyhow::Error::from)?))
+    };
+    let whole = book.request(Vec::new()).map_err(|error| refused(&error))?;
+    let gap = |outcome: &Option<ShareOutcome>| match outcome {
+        Some(outcome) => text(outcome.gap),
+        // With nobody, all of it is missing.
+        None => text(whole.total),
+    };
+    Ok(Simulation {
+        reference: book.call.reference.clone(),
+        currency: book.call.currency.clone(),
+        added: added.into_iter().map(|council| council.id).collect(),
+        removed: removed.to_vec(),
+        councils,
+        total_now: total(&now)?,
+        total_then: total(&then)?,
+        gap_now: gap(&now),
+        gap_then: gap(&then),
+    })
+}
+
+/// A stored word as its type on the wire.
+pub fn word<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
+    let value = serde_json::Value::String(text.to_owned());
+    Ok(serde_json::from_value(value).map_err(anyhow::Error::from)?)
+}

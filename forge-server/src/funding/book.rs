@@ -1,0 +1,321 @@
+//! A call with everything its shares are computed from.
+
+use std::collections::BTreeMap;
+
+use forge_domain::{
+    Id, id,
+    money::{Amount, Currency},
+    sharing::{
+        self, Basis, Measure, Participant, PopulationBasis, Rule, Scenario, ShareOutcome,
+        ShareRequest, SharingError, Shortfall, Standing, Subsidy, Thresholds,
+    },
+};
+use forge_store::{
+    calls::{self, Call, CallModule, Milestone, Population},
+    pledges::{self, Pledge},
+};
+
+use super::{Reader, refused};
+use crate::error::Error;
+
+/// A call, its parts, and everything councils have said on it.
+#[derive(Debug, Clone)]
+pub struct CallBook {
+    /// The call.
+    pub call: Call,
+    /// Its one currency.
+    pub currency: Currency,
+    /// Its sharing rule.
+    pub rule: Rule,
+    /// The slices of the work, in order.
+    pub milestones: Vec<Milestone>,
+    /// The grants, in order.
+    pub subsidies: Vec<calls::Subsidy>,
+    /// The modules it is for.
+    pub modules: Vec<CallModule>,
+    /// Every position, ended ones too.
+    pub pledges: Vec<Pledge>,
+    /// Every known count of inhabitants of the councils that have said something.
+    pub populations: Vec<Population>,
+}
+
+/// What one council sees before it commits (domain.md §c9).
+#[derive(Debug, Clone, Copy)]
+pub struct Prospect {
+    /// Its share with the firm pledges of today.
+    pub now: Amount,
+    /// Its share if all intentions join.
+    pub if_all_join: Amount,
+    /// What would fall to it in the reference scenario, its own ceiling put aside.
+    pub reference: Amount,
+}
+
+impl CallBook {
+    /// Puts a call together.
+    pub async fn load(reader: &mut Reader<'_>, call: Call) -> Result<Self, Error> {
+        let currency = Currency::from_code(&call.currency).map_err(anyhow::Error::from)?;
+        let rule = read_rule(&call.rule, currency)?;
+        Ok(Self {
+            currency,
+            rule,
+            milestones: calls::milestones(&mut *reader, call.id).await?,
+            subsidies: calls::subsidies(&mut *reader, call.id).await?,
+            modules: calls::modules(&mut *reader, call.id).await?,
+            pledges: pledges::of_call(&mut *reader, call.id).await?,
+            populations: calls::populations(&mut *reader, call.id).await?,
+            call,
+        })
+    }
+
+    /// The call of a reference, put together.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where there is none.
+    pub async fn of(reader: &mut Reader<'_>, reference: &str) -> Result<Self, Error> {
+        let call = calls::by_ref(&mut *reader, reference).await?.ok_or(Error::NotFound)?;
+        Self::load(reader, call).await
+    }
+
+    /// The same call for readers who may not see what a space keeps to its members: intentions
+    /// that were not made public are left out of every figure.
+    #[must_use]
+    pub fn for_public(mut self) -> Self {
+        self.pledges.retain(|pledge| pledge.published || pledge.committed_at.is_some());
+        self
+    }
+
+    /// The positions in this state.
+    pub fn in_state(&self, state: &str) -> impl Iterator<Item = &Pledge> {
+        self.pledges.iter().filter(move |pledge| pledge.state == state)
+    }
+
+    /// The living position of a council.
+    pub fn position(&self, council: Id<id::Council>) -> Option<&Pledge> {
+        let living = |pledge: &&Pledge| {
+            matches!(pledge.state.as_str(), "intention" | "firm" | "confirmed")
+        };
+        self.pledges.iter().filter(living).find(|pledge| pledge.council_id == council)
+    }
+
+    /// An amount of the call, for the machine.
+    pub fn decimal(&self, minor: i64) -> String {
+        Amount::from_minor(minor).to_decimal(self.currency)
+    }
+
+    /// Whether amounts are net or gross.
+    pub fn basis(&self) -> Basis {
+        if self.call.basis == "gross" { Basis::Gross } else { Basis::Net }
+    }
+
+    /// A council of the call as the sharing rules see it.
+    pub fn participant(&self, pledge: &Pledge) -> Participant {
+        Participant {
+            population: self.inhabitants(pledge.council_id),
+            ceiling: pledge.ceiling.map(Amount::from_minor),
+            ..Participant::new(pledge.council_slug.clone())
+        }
+    }
+
+    /// The councils with a firm or confirmed pledge.
+    pub fn firm(&self) -> Vec<Participant> {
+        let firm = |pledge: &&Pledge| matches!(pledge.state.as_str(), "firm" | "confirmed");
+        self.pledges.iter().filter(firm).map(|pledge| self.participant(pledge)).collect()
+    }
+
+    /// The councils that intend to join.
+    pub fn intentions(&self) -> Vec<Participant> {
+        self.in_state("intention").map(|pledge| self.participant(pledge)).collect()
+    }
+
+    /// The inhabitants of a council as the rule counts them; the latest count where it does not
+    /// say which.
+    pub fn inhabitants(&self, council: Id<id::Council>) -> Option<u64> {
+        choose(&self.rule, self.populations.iter().filter(|count| count.council_id == council))
+    }
+
+    /// Adds the counts of a council that has not said anything yet.
+    pub async fn add_council(
+        &mut self,
+        reader: &mut Reader<'_>,
+        council: Id<id::Council>,
+    ) -> Result<(), Error> {
+        if !self.populations.iter().any(|count| count.council_id == council) {
+            self.populations.extend(calls::populations_of_council(reader, council).await?);
+        }
+        Ok(())
+    }
+
+    /// The amounts of the slices of the work, the reserve last where there is one.
+    pub fn slices(&self) -> Vec<Amount> {
+        let mut slices: Vec<i64> = self.milestones.iter().map(|slice| slice.amount).collect();
+        let reserve = self.call.target.saturating_sub(slices.iter().sum());
+        if reserve > 0 {
+            slices.push(reserve);
+        }
+        slices.into_iter().map(Amount::from_minor).collect()
+    }
+
+    /// What shares are computed from, for the first `kept` slices of the work.
+    pub fn request_for(
+        &self,
+        kept: usize,
+        councils: Vec<Participant>,
+    ) -> Result<ShareRequest, SharingError> {
+        let bp = u32::try_from(self.call.vat_bp).map_err(|_| SharingError::Overflow)?;
+        let documents = self.slices().into_iter().take(kept);
+        let milestones: Vec<Amount> = match self.basis() {
+            Basis::Net => documents.collect(),
+            Basis::Gross => documents.map(|gross| net_of(gross, bp)).collect::<Result<_, _>>()?,
+        };
+        Ok(ShareRequest {
+            total: Amount::checked_sum(milestones.iter().copied())?,
+            floor: self.call.share_floor.map(Amount::from_minor).unwrap_or_default(),
+            cap: self.call.share_cap.map(Amount::from_minor),
+            subsidies: self.subsidies.iter().map(subsidy).collect(),
+            basis: self.basis(),
+            vat_bp: bp,
+            milestones,
+            ..ShareRequest::new(self.currency, Amount::ZERO, self.rule.clone(), councils)
+        })
+    }
+
+    /// What shares are computed from, for the whole call.
+    pub fn request(&self, councils: Vec<Participant>) -> Result<ShareRequest, SharingError> {
+        self.request_for(usize::MAX, councils)
+    }
+
+    /// The shares of the firm pledges today; none while there is none.
+    pub fn shares_now(&self) -> Result<Option<ShareOutcome>, SharingError> {
+        self.shares_of(self.firm())
+    }
+
+    /// The shares if all intentions join; none while nobody has said anything.
+    pub fn shares_if_all_join(&self) -> Result<Option<ShareOutcome>, SharingError> {
+        let mut everyone = self.firm();
+        everyone.extend(self.intentions());
+        self.shares_of(everyone)
+    }
+
+    /// The shares of these councils.
+    pub fn shares_of(
+        &self,
+        councils: Vec<Participant>,
+    ) -> Result<Option<ShareOutcome>, SharingError> {
+        if councils.is_empty() {
+            return Ok(None);
+        }
+        sharing::compute(&self.request(councils)?).map(Some)
+    }
+
+    /// What this council would see, with this ceiling.
+    pub fn prospect(&self, me: &Participant) -> Result<Prospect, SharingError> {
+        let firm = self.request(self.firm())?;
+        let intentions = self.intentions();
+        let scenario = Scenario { firm: &firm, intentions: &intentions, me };
+        let mine = |outcome: ShareOutcome| {
+            outcome.shares.get(&me.id).copied().unwrap_or_default()
+        };
+        let least = usize::try_from(self.call.councils_min).unwrap_or(0);
+        Ok(Prospect {
+            now: mine(scenario.today()?),
+            if_all_join: mine(scenario.if_all_join()?),
+            reference: scenario.reference_share(least)?,
+        })
+    }
+
+    /// What the grants bring together, on the whole call.
+    pub fn granted(&self) -> Result<Amount, SharingError> {
+        let request = self.request(Vec::new())?;
+        let mut sum = Amount::ZERO;
+        for subsidy in &request.subsidies {
+            sum = sum.checked_add(subsidy.on(request.total)?)?;
+        }
+        Ok(sum)
+    }
+
+    /// The sum of firm ceilings that the rule can use: what the call can rely on.
+    pub fn capacity(&self) -> Result<Amount, SharingError> {
+        let firm = self.firm();
+        if firm.is_empty() {
+            return Ok(Amount::ZERO);
+        }
+        // A firm pledge always has a ceiling, so that the capacity is bounded.
+        Ok(sharing::capacity(&self.request(firm)?)?.unwrap_or_default())
+    }
+
+    /// What has to be reached.
+    pub fn thresholds(&self) -> Thresholds {
+        Thresholds {
+            min_amount: Amount::from_minor(self.call.minimum),
+            min_councils: usize::try_from(self.call.councils_min).unwrap_or(0),
+            min_population: self.call.population_min.and_then(|n| u64::try_from(n).ok()),
+            ..Thresholds::default()
+        }
+    }
+
+    /// What has been reached.
+    pub fn standing(&self) -> Result<Standing, SharingError> {
+        let firm = self.firm();
+        let councils: BTreeMap<String, u64> = firm
+            .into_iter()
+            .map(|council| (council.id, council.population.unwrap_or_default()))
+            .collect();
+        Ok(Standing { means: self.capacity()?.checked_add(self.granted()?)?, councils })
+    }
+
+    /// What is missing; nothing when the thresholds are reached (K2).
+    pub fn shortfalls(&self) -> Result<Vec<Shortfall>, SharingError> {
+        Ok(self.thresholds().shortfalls(&self.standing()?))
+    }
+}
+
+/// Reads a stored rule.
+pub fn read_rule(json: &str, currency: Currency) -> Result<Rule, Error> {
+    let rule: forge_api::share::Rule = serde_json::from_str(json).map_err(anyhow::Error::from)?;
+    rule.to_domain(currency).map_err(|error| anyhow::anyhow!("{}", error.message).into())
+}
+
+/// As [`CallBook`] but for acts: a rule that cannot be applied refuses the act.
+pub fn or_refused<T>(result: Result<T, SharingError>) -> Result<T, Error> {
+    result.map_err(|error| refused(&error))
+}
+
+fn subsidy(row: &calls::Subsidy) -> Subsidy {
+    match (row.amount, row.rate_bp) {
+        (_, Some(bp)) => Subsidy::Rate {
+            bp: u32::try_from(bp).unwrap_or_default(),
+            base: None,
+            cap: row.amount_max.map(Amount::from_minor),
+        },
+        (amount, None) => Subsidy::Fixed(Amount::from_minor(amount.unwrap_or_default())),
+    }
+}
+
+/// The net amount of a document that the call states gross; drafts whose amounts have none are
+/// refused, so that what is stored has one.
+pub fn net_of(gross: Amount, bp: u32) -> Result<Amount, SharingError> {
+    sharing::net_of(gross, bp)?.ok_or(SharingError::MilestoneSumMismatch { sum: gross, total: gross })
+}
+
+/// The count a rule asks for, of counts in the order of their years.
+pub fn choose<'a>(rule: &Rule, counts: impl Iterator<Item = &'a Population>) -> Option<u64> {
+    let basis = basis_of(rule);
+    let fits = |asked: &Option<String>, is: &str| asked.as_ref().is_none_or(|asked| asked == is);
+    counts
+        .filter(|count| fits(&basis.kind, &count.kind) && fits(&basis.vintage, &count.vintage))
+        .find_map(|count| u64::try_from(count.value).ok())
+}
+
+/// Which population a rule counts, where it counts one.
+fn basis_of(rule: &Rule) -> PopulationBasis {
+    let of_measure = |measure: &Measure| match measure {
+        Measure::Population(basis) | Measure::Bands { basis, .. } => Some(basis.clone()),
+        Measure::Equal | Measure::Criterion(_) => None,
+    };
+    match rule {
+        Rule::By(measure) => of_measure(measure),
+        Rule::Envelopes(parts) => parts.iter().find_map(|part| of_measure(&part.measure)),
+        Rule::Fixed(_) | Rule::Open(_) => None,
+    }
+    .unwrap_or_default()
+}

@@ -1,0 +1,323 @@
+//! From a call as its lead writes it to the rows of a draft: every text is parsed here, once.
+
+use forge_api::calls::NewCall;
+use forge_domain::{
+    calendar::{self, CalendarError},
+    money::{Amount, Currency},
+    sharing,
+};
+use forge_store::{
+    calls::{Draft, Milestone, Subsidy},
+    councils::Council,
+    spaces::Space,
+};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+
+use super::{book::net_of, refused, wrong_amount};
+use crate::error::{Error, Refusal};
+
+/// Who may contract and pay (domain.md §c16).
+pub const VEHICLES: [&str; 8] = [
+    "each_buys",
+    "joint_procurement_split",
+    "joint_procurement_full",
+    "public_cooperation",
+    "in_house",
+    "association",
+    "grant_to_lead",
+    "purchasing_body",
+];
+
+/// The longest line of a call: titles and the like.
+const LINE_CHARS_MAX: usize = 200;
+/// The longest text of a call.
+const TEXT_CHARS_MAX: usize = 50_000;
+/// The most slices or grants of a call.
+const PARTS_MAX: usize = 50;
+
+/// The rows of a draft.
+#[derive(Debug, Clone)]
+pub struct Parsed {
+    /// The call itself.
+    pub draft: Draft,
+    /// Its slices.
+    pub milestones: Vec<Milestone>,
+    /// Its grants.
+    pub subsidies: Vec<Subsidy>,
+}
+
+/// What a draft is read against.
+#[derive(Debug)]
+pub struct Around<'a> {
+    /// Its space.
+    pub space: &'a Space,
+    /// The council that carries it.
+    pub lead: &'a Council,
+    /// The body that receives contributions.
+    pub treasurer: &'a Council,
+    /// The instant of the act.
+    pub now: Timestamp,
+}
+
+/// Reads a draft.
+///
+/// # Errors
+/// [`Error::Refused`] with the field that is wrong.
+pub fn parse(new: &NewCall, around: &Around<'_>) -> Result<Parsed, Error> {
+    let code = new.currency.as_deref().unwrap_or(&around.space.currency);
+    let currency = Currency::from_code(code).map_err(|error| wrong_amount("currency", &error))?;
+    let amount = |field, text: &forge_api::Amount| positive(field, text, currency);
+    let optional = |field, text: &Option<forge_api::Amount>| {
+        text.as_ref().map(|text| positive(field, text, currency)).transpose()
+    };
+    let target = amount("target", &new.target)?;
+    let minimum = optional("minimum", &new.minimum)?.unwrap_or(target);
+    if minimum > target {
+        return Err(wrong("minimum", "minimum_above_target"));
+    }
+    let reserve = sharing::vat_of(target, new.reserve_bp).map_err(|error| refused(&error))?;
+    let milestones = milestones(new, (target, reserve), currency)?;
+    let amounts: Vec<Amount> =
+        milestones.iter().map(|slice| Amount::from_minor(slice.amount)).collect();
+    sharing::check_milestones(target, minimum, &amounts, reserve)
+        .map_err(|error| refused(&error))?;
+    if new.basis == forge_api::share::Basis::Gross {
+        let documents = amounts.iter().chain((!reserve.is_zero()).then_some(&reserve));
+        for &gross in documents {
+            net_of(gross, new.vat_bp).map_err(|_| wrong("milestones", "gross_without_net"))?;
+        }
+    }
+    let rule = new.rule.to_domain(currency).map_err(|error| share_error("rule", &error))?;
+    let (floor, cap) = (optional("floor", &new.floor)?, optional("cap", &new.cap)?);
+    if floor.zip(cap).is_some_and(|(floor, cap)| floor > cap) {
+        return Err(wrong("floor", "floor_above_cap"));
+    }
+    let days = days(new, around)?;
+    let rule = forge_api::share::Rule::from_domain(&rule, currency);
+    let draft = Draft {
+        title: line("title", &new.title)?,
+        need: required_text("need", &new.need)?,
+        scope: text("scope", new.scope.as_deref().unwrap_or_default())?,
+        out_of_scope: text("out_of_scope", new.out_of_scope.as_deref().unwrap_or_default())?,
+        lang: lang(new.lang.as_deref().unwrap_or(&around.space.lang))?,
+        currency: currency.code().to_owned(),
+        basis: basis_name(new.basis).to_owned(),
+        vat_bp: i64::from(new.vat_bp),
+        target: target.minor(),
+        minimum: minimum.minor(),
+        reserve_bp: i64::from(new.reserve_bp),
+        rule: serde_json::to_string(&rule).map_err(anyhow::Error::from)?,
+        share_floor: floor.map(Amount::minor),
+        share_cap: cap.map(Amount::minor),
+        councils_min: councils_min(new.min_councils)?,
+        population_min: new.min_population.filter(|least| *least > 0),
+        low_ceilings: new.low_ceilings,
+        early_close: new.early_close,
+        opens_on: days.opens_on,
+        deadline: days.deadline,
+        deadline_at: days.deadline_at,
+        grace_days: i64::from(new.grace_days),
+        vehicle: word("vehicle", new.vehicle.as_deref().unwrap_or("each_buys"), &VEHICLES)?,
+        profile: word("profile", new.profile.as_deref().unwrap_or("generic"), &["generic"])?,
+        licence: licence(new.licence.as_deref().unwrap_or(&around.space.licence))?,
+        lead_id: around.lead.id,
+        treasurer_id: around.treasurer.id,
+    };
+    Ok(Parsed { draft, milestones, subsidies: subsidies(new, currency)? })
+}
+
+/// Whether pledges can be taken long enough: the deadline lies [`calendar::OPEN_DAYS_MIN`] days
+/// after the call opens.
+pub fn check_open_days(opens_on: Date, deadline: Date) -> Result<(), Error> {
+    let earliest = calendar::earliest_deadline(opens_on).map_err(|error| wrong_day(&error))?;
+    if deadline >= earliest {
+        return Ok(());
+    }
+    let mut refusal = Refusal::field("deadline", "deadline_too_soon");
+    refusal.fields[0].args = vec![("earliest", earliest.to_string())];
+    Err(Error::Refused(refusal))
+}
+
+struct Days {
+    opens_on: Option<Date>,
+    deadline: Date,
+    deadline_at: Timestamp,
+}
+
+fn days(new: &NewCall, around: &Around<'_>) -> Result<Days, Error> {
+    let zone = zone(&around.space.time_zone)?;
+    let deadline = date("deadline", &new.deadline)?;
+    let deadline_at =
+        calendar::deadline_instant(deadline, &zone).map_err(|error| wrong_day(&error))?;
+    if deadline_at <= around.now {
+        return Err(wrong("deadline", "deadline_past"));
+    }
+    if new.grace_days > 60 {
+        return Err(wrong("grace_days", "grace_too_long"));
+    }
+    let opens_on = new.opens_on.as_deref().map(|text| date("opens_on", text)).transpose()?;
+    if let Some(opens_on) = opens_on {
+        check_open_days(opens_on, deadline)?;
+    }
+    Ok(Days { opens_on, deadline, deadline_at })
+}
+
+/// The time zone of a space.
+pub fn zone(name: &str) -> Result<TimeZone, Error> {
+    Ok(calendar::parse_zone(name).map_err(anyhow::Error::from)?)
+}
+
+/// A date of a form.
+pub fn date(field: &'static str, text: &str) -> Result<Date, Error> {
+    calendar::parse_date(text.trim()).map_err(|error| wrong(field, error.code()))
+}
+
+fn wrong_day(error: &CalendarError) -> Error {
+    wrong("deadline", error.code())
+}
+
+fn milestones(
+    new: &NewCall,
+    (target, reserve): (Amount, Amount),
+    currency: Currency,
+) -> Result<Vec<Milestone>, Error> {
+    if new.milestones.len() > PARTS_MAX {
+        return Err(wrong("milestones", "too_many_milestones"));
+    }
+    if new.milestones.is_empty() {
+        // One slice is all of it.
+        let amount = target.checked_sub(reserve).map_err(|error| wrong_amount("target", &error))?;
+        return Ok(vec![Milestone {
+            position: 1,
+            title: line("title", &new.title)?,
+            amount: amount.minor(),
+            due_on: None,
+            criteria: "[]".to_owned(),
+        }]);
+    }
+    let read = |(position, slice): (i64, &forge_api::calls::NewMilestone)| {
+        Ok(Milestone {
+            position,
+            title: line("milestones", &slice.title)?,
+            amount: positive("milestones", &slice.amount, currency)?.minor(),
+            due_on: slice.due_on.as_deref().map(|day| date("milestones", day)).transpose()?,
+            criteria: serde_json::to_string(&slice.criteria).map_err(anyhow::Error::from)?,
+        })
+    };
+    (1..).zip(&new.milestones).map(read).collect()
+}
+
+fn subsidies(new: &NewCall, currency: Currency) -> Result<Vec<Subsidy>, Error> {
+    if new.subsidies.len() > PARTS_MAX {
+        return Err(wrong("subsidies", "too_many_subsidies"));
+    }
+    let read = |(position, subsidy): (i64, &forge_api::share::Subsidy)| {
+        let label = line("subsidies", subsidy.label.as_deref().unwrap_or_default())?;
+        let parsed = subsidy
+            .to_domain(&format!("subsidies[{}]", position - 1), currency)
+            .map_err(|error| share_error("subsidies", &error))?;
+        Ok(match parsed {
+            sharing::Subsidy::Fixed(amount) => Subsidy {
+                position,
+                label,
+                amount: Some(amount.minor()),
+                rate_bp: None,
+                amount_max: None,
+            },
+            sharing::Subsidy::Rate { base: Some(_), .. } => {
+                return Err(wrong("subsidies", "subsidy_base"));
+            }
+            sharing::Subsidy::Rate { bp, base: None, cap } => Subsidy {
+                position,
+                label,
+                amount: None,
+                rate_bp: Some(i64::from(bp)),
+                amount_max: cap.map(Amount::minor),
+            },
+        })
+    };
+    (1..).zip(&new.subsidies).map(read).collect()
+}
+
+/// An amount above zero.
+pub fn positive(
+    field: &'static str,
+    text: &forge_api::Amount,
+    currency: Currency,
+) -> Result<Amount, Error> {
+    let amount = text.to_domain(currency).map_err(|error| wrong_amount(field, &error))?;
+    if amount.is_zero() { Err(wrong(field, "amount_zero")) } else { Ok(amount) }
+}
+
+fn councils_min(asked: Option<u32>) -> Result<i64, Error> {
+    let least = asked.unwrap_or(2);
+    // Paying together takes two (domain.md §c6).
+    if least < 2 { Err(wrong("min_councils", "councils_too_few")) } else { Ok(i64::from(least)) }
+}
+
+fn share_error(field: &'static str, error: &forge_api::share::ShareError) -> Error {
+    let code = match error.code.as_str() {
+        "overflow" => "overflow",
+        "currency_mismatch" => "currency_mismatch",
+        "unknown_rule" => "unknown_rule",
+        _ => "invalid_amount",
+    };
+    let mut refusal = Refusal::field(field, code);
+    refusal.fields[0].args = vec![("why", error.message.clone())];
+    Error::Refused(refusal)
+}
+
+fn basis_name(basis: forge_api::share::Basis) -> &'static str {
+    match basis {
+        forge_api::share::Basis::Net => "net",
+        forge_api::share::Basis::Gross => "gross",
+    }
+}
+
+fn line(field: &'static str, text: &str) -> Result<String, Error> {
+    let text = text.trim();
+    let length = text.chars().count();
+    if length == 0 {
+        return Err(wrong(field, "text_missing"));
+    }
+    if length > LINE_CHARS_MAX || text.chars().any(char::is_control) {
+        return Err(wrong(field, "text_too_long"));
+    }
+    Ok(text.to_owned())
+}
+
+fn required_text(field: &'static str, given: &str) -> Result<String, Error> {
+    let given = text(field, given)?;
+    if given.is_empty() { Err(wrong(field, "text_missing")) } else { Ok(given) }
+}
+
+/// A text of several lines.
+pub fn text(field: &'static str, text: &str) -> Result<String, Error> {
+    let text = text.trim();
+    if text.chars().count() > TEXT_CHARS_MAX || text.contains('\0') {
+        return Err(wrong(field, "text_too_long"));
+    }
+    Ok(text.to_owned())
+}
+
+fn word(field: &'static str, given: &str, known: &[&str]) -> Result<String, Error> {
+    if known.contains(&given) { Ok(given.to_owned()) } else { Err(wrong(field, "unknown_word")) }
+}
+
+fn lang(tag: &str) -> Result<String, Error> {
+    let plain = (2..=12).contains(&tag.len())
+        && tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if plain { Ok(tag.to_owned()) } else { Err(wrong("lang", "unknown_word")) }
+}
+
+/// The characters of an SPDX expression; which licences are free is for the publication to check.
+fn licence(expression: &str) -> Result<String, Error> {
+    let plain = !expression.is_empty()
+        && expression.len() <= 120
+        && expression.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-+() ".contains(&byte));
+    if plain { Ok(expression.to_owned()) } else { Err(wrong("licence", "unknown_word")) }
+}
+
+fn wrong(field: &'static str, code: &'static str) -> Error {
+    Error::Refused(Refusal::field(field, code))
+}

@@ -1,0 +1,147 @@
+//! The files behind the acts pledges rest on: kept on disk under the id of their row, readable by
+//! the server alone, known in the ledger by a salted digest.
+
+use std::{
+    fs,
+    io::Write as _,
+    os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
+    path::{Path, PathBuf},
+};
+
+use forge_domain::{Id, id, ledger::digest_of_evidence};
+use uuid::Uuid;
+
+use crate::{
+    app::App,
+    auth::secret,
+    error::{Error, Refusal},
+};
+
+/// The longest file name that is kept.
+const NAME_CHARS_MAX: usize = 120;
+
+/// A file that is on disk and not yet in a row.
+#[derive(Debug, Clone)]
+pub struct KeptFile {
+    /// The id the row will have; also the file's name on disk.
+    pub id: Id<id::Evidence>,
+    /// The name it came with, without folders.
+    pub name: String,
+    /// What its bytes say it is.
+    pub media_type: &'static str,
+    /// Its size.
+    pub size_bytes: i64,
+    /// What the digest is salted with.
+    pub salt: [u8; 32],
+    /// SHA-256 of salt and file.
+    pub digest: [u8; 32],
+}
+
+/// Puts a file on disk, durably, before the act that refers to it: a row never points at a file
+/// that a power cut took. [`discard`] it where the act is refused.
+///
+/// # Errors
+/// [`Error::Refused`] where it is empty or of a kind that is not taken, [`Error::TooLarge`].
+pub async fn keep(app: &App, name: &str, bytes: Vec<u8>) -> Result<KeptFile, Error> {
+    if bytes.is_empty() {
+        return Err(Error::Refused(Refusal::field("evidence", "evidence_empty")));
+    }
+    if bytes.len() as u64 > app.config.evidence_size_bytes_max {
+        return Err(Error::TooLarge);
+    }
+    let media_type = media_type(&bytes)
+        .ok_or_else(|| Error::Refused(Refusal::field("evidence", "evidence_kind_of_file")))?;
+    let salt = secret::random::<32>()?;
+    let kept = KeptFile {
+        id: Id::new(Uuid::now_v7()),
+        name: plain_name(name),
+        media_type,
+        size_bytes: i64::try_from(bytes.len()).map_err(anyhow::Error::from)?,
+        salt,
+        digest: digest_of_evidence(&salt, &bytes),
+    };
+    let path = path(app, kept.id);
+    let written = tokio::task::spawn_blocking(move || write(&path, &bytes)).await;
+    written.map_err(anyhow::Error::from)?.map_err(anyhow::Error::from)?;
+    Ok(kept)
+}
+
+/// Takes away a file whose act was refused.
+pub async fn discard(app: &App, kept: &KeptFile) {
+    if let Err(error) = tokio::fs::remove_file(path(app, kept.id)).await {
+        tracing::warn!(evidence.id = %kept.id, %error, "a refused file stays on disk");
+    }
+}
+
+/// The bytes of a file.
+pub async fn read(app: &App, id: Id<id::Evidence>) -> Result<Vec<u8>, Error> {
+    Ok(tokio::fs::read(path(app, id)).await.map_err(anyhow::Error::from)?)
+}
+
+/// The folder of these files, for backup and verification.
+pub fn folder(app: &App) -> PathBuf {
+    app.config.data.join("evidence")
+}
+
+fn path(app: &App, id: Id<id::Evidence>) -> PathBuf {
+    folder(app).join(id.to_string())
+}
+
+fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let Some(folder) = path.parent() else { return Ok(()) };
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    // The name is in the folder only when the folder is on disk too.
+    fs::File::open(folder)?.sync_all()
+}
+
+/// The kinds of file that are taken, by their first bytes: what is only named a PDF is not one.
+fn media_type(bytes: &[u8]) -> Option<&'static str> {
+    let known: [(&[u8], &str); 5] = [
+        (b"%PDF-", "application/pdf"),
+        (b"\x89PNG\r\n\x1a\n", "image/png"),
+        (b"\xff\xd8\xff", "image/jpeg"),
+        (b"PK\x03\x04", "application/zip"),
+        (b"II*\0", "image/tiff"),
+    ];
+    let found = known.iter().find(|(start, _)| bytes.starts_with(start));
+    found.map(|(_, name)| *name).or_else(|| {
+        let text = std::str::from_utf8(bytes).ok()?;
+        (!text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')))
+            .then_some("text/plain")
+    })
+}
+
+/// A name without folders, controls or leading dots.
+fn plain_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let plain: String = last
+        .chars()
+        .filter(|c| !c.is_control() && !"\"<>|:*?".contains(*c))
+        .take(NAME_CHARS_MAX)
+        .collect();
+    let plain = plain.trim_start_matches('.').trim();
+    if plain.is_empty() { "evidence".to_owned() } else { plain.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{media_type, plain_name};
+
+    #[test]
+    fn a_file_is_what_its_bytes_say() {
+        assert_eq!(media_type(b"%PDF-1.7\n"), Some("application/pdf"));
+        assert_eq!(media_type("délibération".as_bytes()), Some("text/plain"));
+        assert_eq!(media_type(b"\x7fELF\x02\x01\x01\x00"), None);
+        assert_eq!(media_type(b"MZ\x90\x00\x03"), None);
+    }
+
+    #[test]
+    fn a_name_leads_nowhere() {
+        assert_eq!(plain_name("../../etc/passwd"), "passwd");
+        assert_eq!(plain_name("C:\\actes\\délibération 112.pdf"), "délibération 112.pdf");
+        assert_eq!(plain_name("..\u{0}\n"), "evidence");
+    }
+}

@@ -1,0 +1,100 @@
+//! The ledger of each space: one place that appends, one that publishes, one that verifies. What
+//! an entry is and what makes it sound is for forge-domain to say.
+
+pub mod key;
+pub mod publish;
+pub mod rows;
+pub mod verify;
+
+use forge_domain::{
+    Id, id,
+    ledger::{Entry, Event, Hash, Key, LedgerError, Reference, link},
+    money::Currency,
+};
+use forge_store::{
+    Tx, jobs,
+    ledger::{self, Posting},
+};
+use uuid::Uuid;
+
+use crate::{
+    actions::Context,
+    error::{Error, Refusal},
+};
+
+/// The kind of the job that publishes a ledger; its key is the space's id.
+pub const PUBLISH: &str = "publish_ledger";
+
+/// Who acts when a deadline does: nobody's identifier.
+pub const SYSTEM: Uuid = Uuid::nil();
+
+/// What is to be written.
+#[derive(Debug, Clone)]
+pub struct NewEntry<'a> {
+    /// Of which call.
+    pub call: &'a str,
+    /// In its currency.
+    pub currency: Currency,
+    /// For which council.
+    pub council: &'a str,
+    /// What happened.
+    pub event: Event,
+    /// Digests of the documents behind it.
+    pub evidence: Vec<Hash>,
+    /// What makes a repetition recognisable, such as `PLG-2026-0031:firm:2`.
+    pub key: String,
+}
+
+/// Appends an entry to the ledger of a space, in the transaction of the act it records, and asks
+/// for the ledger to be published. An act that moves nothing writes nothing.
+///
+/// # Errors
+/// What the invariants of the ledger refuse; a repeated key is a conflict.
+pub async fn append(
+    tx: &mut Tx,
+    cx: &Context<'_>,
+    space: Id<id::Space>,
+    new: NewEntry<'_>,
+) -> Result<Option<i64>, Error> {
+    let postings = new.event.postings().map_err(refused)?;
+    if postings.is_empty() {
+        return Ok(None);
+    }
+    let head = ledger::head(&mut *tx, space).await?;
+    let (last, previous) = match head {
+        None => (0, [0; 32]),
+        Some(head) => (head.seq, rows::hash(&head.hash)?),
+    };
+    let entry = Entry {
+        seq: u64::try_from(last + 1).map_err(anyhow::Error::from)?,
+        ts: cx.now,
+        kind: new.event.kind(),
+        call: new.call.parse::<Reference>().map_err(refused)?,
+        currency: new.currency,
+        actor: cx.by.actor.person.map_or(SYSTEM, Id::uuid),
+        council: Some(new.council.parse::<Key>().map_err(refused)?),
+        postings,
+        evidence: new.evidence,
+        reverses: None,
+        idempotency_key: Some(new.key.parse::<Key>().map_err(refused)?),
+    };
+    entry.check().map_err(refused)?;
+    let hash = link(&previous, &entry.canonical_bytes());
+    ledger::append(&mut *tx, space, &rows::to_row(&entry, hash)).await?;
+    for (position, posting) in (1..).zip(&entry.postings) {
+        let line = Posting {
+            seq: last + 1,
+            position,
+            account: posting.account.to_string(),
+            amount: posting.amount.minor(),
+        };
+        ledger::append_posting(&mut *tx, space, &line).await?;
+    }
+    let key = space.to_string();
+    jobs::queue(&mut *tx, cx.new_id(), (PUBLISH, &key), "{}", cx.now, cx.now).await?;
+    Ok(Some(last + 1))
+}
+
+fn refused(error: LedgerError) -> Error {
+    Error::Refused(Refusal::new(error.code()).arg("why", error))
+}
