@@ -1,4 +1,5 @@
 //! Holds the table of rights against `tests/rights/matrix.txt`, which people write by hand.
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::collections::BTreeSet;
 
