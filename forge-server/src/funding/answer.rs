@@ -12,6 +12,7 @@ use forge_domain::{
     calendar,
     hex,
     money::Amount,
+    pledge::PledgeState as Stands,
     sharing::{self, Participant, ShareOutcome, SharingError},
 };
 use forge_store::{evidence, ledger, pledges};
@@ -26,7 +27,7 @@ pub fn call(app: &App, book: &CallBook) -> Result<Call, Error> {
     let amount = |minor: i64| Text(book.decimal(minor));
     let standing = book.standing().map_err(|error| refused(&error))?;
     let capacity = book.capacity().map_err(|error| refused(&error))?;
-    let intended: i64 = book.in_state("intention").filter_map(|pledge| pledge.ceiling).sum();
+    let intended: i64 = book.in_state(Stands::Intention).filter_map(|pledge| pledge.ceiling).sum();
     let missing = row.target.saturating_sub(standing.means.minor()).max(0);
     Ok(Call {
         id: row.id.uuid(),
@@ -42,7 +43,7 @@ pub fn call(app: &App, book: &CallBook) -> Result<Call, Error> {
             .iter()
             .map(|module| format!("{}/{}", module.owner_slug, module.slug))
             .collect(),
-        state: word::<CallState>(&row.state)?,
+        state: word::<CallState>(row.state.name())?,
         currency: row.currency.clone(),
         basis: word::<Basis>(&row.basis)?,
         vat_bp: u32::try_from(row.vat_bp).unwrap_or_default(),
@@ -131,17 +132,17 @@ fn shares(book: &CallBook) -> Result<Vec<CallShare>, Error> {
     let now = shares_by_council(book.shares_now());
     let best = shares_by_council(book.shares_if_all_join());
     let one = |pledge: &pledges::Pledge| {
-        let share = match pledge.state.as_str() {
-            "confirmed" => final_in_basis(book, pledge),
-            "firm" => now.get(&pledge.council_slug).copied(),
-            "intention" => best.get(&pledge.council_slug).copied(),
-            _ => None,
+        let share = match pledge.state {
+            Stands::Confirmed => final_in_basis(book, pledge),
+            Stands::Firm => now.get(&pledge.council_slug).copied(),
+            Stands::Intention => best.get(&pledge.council_slug).copied(),
+            Stands::Withdrawn | Stands::Lapsed | Stands::Released | Stands::Refused => None,
         };
         Ok(CallShare {
             council: pledge.council_slug.clone(),
             name: pledge.council_name.clone(),
             pledge: pledge.reference.clone(),
-            state: word::<PledgeState>(&pledge.state)?,
+            state: word::<PledgeState>(pledge.state.name())?,
             ceiling: pledge.ceiling.map(|ceiling| Text(book.decimal(ceiling))),
             share: share.map(|share| Text(book.decimal(share.minor()))),
         })
@@ -180,7 +181,7 @@ pub async fn pledge(
         &row.council_slug,
     )
     .await?;
-    let living = matches!(row.state.as_str(), "intention" | "firm");
+    let living = matches!(row.state, Stands::Intention | Stands::Firm);
     // A share that cannot be reckoned (no inhabitants known) is told as none.
     let prospect = living.then(|| book.prospect(&book.participant(row)).ok()).flatten();
     let settled = final_in_basis(book, row);
@@ -190,7 +191,7 @@ pub async fn pledge(
         reference: row.reference.clone(),
         call: row.call_ref.clone(),
         council: row.council_slug.clone(),
-        state: word::<PledgeState>(&row.state)?,
+        state: word::<PledgeState>(row.state.name())?,
         currency: book.call.currency.clone(),
         share_now: prospect.map(|one| one.now).or(settled).map(|share| amount(share.minor())),
         share_if_all_join: prospect
@@ -264,7 +265,7 @@ pub fn simulation(
         let shown = share(&then, id).or_else(|| share(&now, id));
         Ok::<_, Error>(SimulatedShare {
             council: id.clone(),
-            state: pledge.map(|one| word::<PledgeState>(&one.state)).transpose()?,
+            state: pledge.map(|one| word::<PledgeState>(one.state.name())).transpose()?,
             ceiling: ceiling.map(text),
             now: share(&now, id).map(text),
             then: share(&then, id).map(text),

@@ -3,17 +3,24 @@
 use std::collections::BTreeMap;
 
 use forge_domain::{
-    Id, id,
+    Id,
+    calendar,
+    call::{CallClock, CallTerms, MilestoneTerms},
+    id,
     money::{Amount, Currency},
+    pledge::PledgeState,
     sharing::{
-        self, Basis, Measure, Participant, PopulationBasis, Rule, Scenario, ShareOutcome,
+        self, Basis, Measure, Participant, PopulationBasis, Prefix, Rule, Scenario, ShareOutcome,
         ShareRequest, SharingError, Shortfall, Standing, Subsidy, Thresholds,
     },
 };
 use forge_store::{
     calls::{self, Call, CallModule, Milestone, Population},
+    councils,
     pledges::{self, Pledge},
+    spaces::{self, Space},
 };
+use jiff::{civil::Date, tz::TimeZone};
 
 use super::{Reader, refused};
 use crate::error::Error;
@@ -23,6 +30,10 @@ use crate::error::Error;
 pub struct CallBook {
     /// The call.
     pub call: Call,
+    /// Its space.
+    pub space: Space,
+    /// The time zone its days end in.
+    pub zone: TimeZone,
     /// Its one currency.
     pub currency: Currency,
     /// Its sharing rule.
@@ -55,7 +66,11 @@ impl CallBook {
     pub async fn load(reader: &mut Reader<'_>, call: Call) -> Result<Self, Error> {
         let currency = Currency::from_code(&call.currency).map_err(anyhow::Error::from)?;
         let rule = read_rule(&call.rule, currency)?;
+        let space = spaces::by_id(&mut *reader, call.space_id).await?.ok_or(Error::NotFound)?;
+        let zone = calendar::parse_zone(&space.time_zone).map_err(anyhow::Error::from)?;
         Ok(Self {
+            space,
+            zone,
             currency,
             rule,
             milestones: calls::milestones(&mut *reader, call.id).await?,
@@ -85,16 +100,68 @@ impl CallBook {
     }
 
     /// The positions in this state.
-    pub fn in_state(&self, state: &str) -> impl Iterator<Item = &Pledge> {
+    pub fn in_state(&self, state: PledgeState) -> impl Iterator<Item = &Pledge> {
         self.pledges.iter().filter(move |pledge| pledge.state == state)
     }
 
     /// The living position of a council.
     pub fn position(&self, council: Id<id::Council>) -> Option<&Pledge> {
-        let living = |pledge: &&Pledge| {
-            matches!(pledge.state.as_str(), "intention" | "firm" | "confirmed")
-        };
-        self.pledges.iter().filter(living).find(|pledge| pledge.council_id == council)
+        self.living().find(|pledge| pledge.council_id == council)
+    }
+
+    /// The positions that still stand.
+    pub fn living(&self) -> impl Iterator<Item = &Pledge> {
+        self.pledges.iter().filter(|pledge| match pledge.state {
+            PledgeState::Intention | PledgeState::Firm | PledgeState::Confirmed => true,
+            PledgeState::Withdrawn
+            | PledgeState::Lapsed
+            | PledgeState::Released
+            | PledgeState::Refused => false,
+        })
+    }
+
+    /// The instants the call turns on.
+    pub fn clock(&self) -> Result<CallClock, Error> {
+        let days = i32::try_from(self.call.grace_days).map_err(anyhow::Error::from)?;
+        let grace = calendar::grace_instant(self.call.deadline, days, &self.zone)
+            .map_err(anyhow::Error::from)?;
+        Ok(CallClock { deadline: self.call.deadline_at, grace })
+    }
+
+    /// What the call says, as it is judged; `today` stands for the day it opens where it does not
+    /// say one.
+    pub fn terms(&self, today: Date) -> CallTerms {
+        let amounts = self.milestones.iter().map(|slice| slice.amount);
+        CallTerms {
+            currency: self.currency,
+            basis: self.basis(),
+            vat_bp: u32::try_from(self.call.vat_bp).unwrap_or(u32::MAX),
+            target: Amount::from_minor(self.call.target),
+            reserve: Amount::from_minor(self.call.target.saturating_sub(amounts.sum())),
+            milestones: self
+                .milestones
+                .iter()
+                .map(|slice| MilestoneTerms {
+                    title: slice.title.clone(),
+                    amount: Amount::from_minor(slice.amount),
+                })
+                .collect(),
+            thresholds: self.thresholds(),
+            rule: self.rule.clone(),
+            floor: self.call.share_floor.map(Amount::from_minor).unwrap_or_default(),
+            cap: self.call.share_cap.map(Amount::from_minor),
+            opens_on: self.call.opens_on.unwrap_or(today),
+            deadline: self.call.deadline,
+            grace_days: i32::try_from(self.call.grace_days).unwrap_or(i32::MAX),
+            early_close: self.call.early_close,
+            licence: self.call.licence.clone(),
+            vehicle: self.call.vehicle.clone(),
+        }
+    }
+
+    /// Every slice of the work and the reserve.
+    pub fn whole(&self) -> Prefix {
+        Prefix { count: self.milestones.len(), cost: Amount::from_minor(self.call.target) }
     }
 
     /// An amount of the call, for the machine.
@@ -118,13 +185,13 @@ impl CallBook {
 
     /// The councils with a firm or confirmed pledge.
     pub fn firm(&self) -> Vec<Participant> {
-        let firm = |pledge: &&Pledge| matches!(pledge.state.as_str(), "firm" | "confirmed");
-        self.pledges.iter().filter(firm).map(|pledge| self.participant(pledge)).collect()
+        let firm = |pledge: &&Pledge| pledge.state != PledgeState::Intention;
+        self.living().filter(firm).map(|pledge| self.participant(pledge)).collect()
     }
 
     /// The councils that intend to join.
     pub fn intentions(&self) -> Vec<Participant> {
-        self.in_state("intention").map(|pledge| self.participant(pledge)).collect()
+        self.in_state(PledgeState::Intention).map(|pledge| self.participant(pledge)).collect()
     }
 
     /// The inhabitants of a council as the rule counts them; the latest count where it does not
@@ -140,7 +207,13 @@ impl CallBook {
         council: Id<id::Council>,
     ) -> Result<(), Error> {
         if !self.populations.iter().any(|count| count.council_id == council) {
-            self.populations.extend(calls::populations_of_council(reader, council).await?);
+            let counts = councils::populations(reader, council).await?;
+            self.populations.extend(counts.into_iter().map(|count| Population {
+                council_id: council,
+                kind: count.kind,
+                vintage: count.vintage,
+                value: count.value,
+            }));
         }
         Ok(())
     }
@@ -155,14 +228,16 @@ impl CallBook {
         slices.into_iter().map(Amount::from_minor).collect()
     }
 
-    /// What shares are computed from, for the first `kept` slices of the work.
+    /// What shares are computed from, for the part of the work that is kept.
     pub fn request_for(
         &self,
-        kept: usize,
+        kept: Prefix,
         councils: Vec<Participant>,
     ) -> Result<ShareRequest, SharingError> {
         let bp = u32::try_from(self.call.vat_bp).map_err(|_| SharingError::Overflow)?;
-        let documents = self.slices().into_iter().take(kept);
+        // The reserve is kept with the whole, and not with a part.
+        let count = if kept == self.whole() { usize::MAX } else { kept.count };
+        let documents = self.slices().into_iter().take(count);
         let milestones: Vec<Amount> = match self.basis() {
             Basis::Net => documents.collect(),
             Basis::Gross => documents.map(|gross| net_of(gross, bp)).collect::<Result<_, _>>()?,
@@ -181,7 +256,7 @@ impl CallBook {
 
     /// What shares are computed from, for the whole call.
     pub fn request(&self, councils: Vec<Participant>) -> Result<ShareRequest, SharingError> {
-        self.request_for(usize::MAX, councils)
+        self.request_for(self.whole(), councils)
     }
 
     /// The shares of the firm pledges today; none while there is none.
@@ -294,7 +369,8 @@ fn subsidy(row: &calls::Subsidy) -> Subsidy {
 /// The net amount of a document that the call states gross; drafts whose amounts have none are
 /// refused, so that what is stored has one.
 pub fn net_of(gross: Amount, bp: u32) -> Result<Amount, SharingError> {
-    sharing::net_of(gross, bp)?.ok_or(SharingError::MilestoneSumMismatch { sum: gross, total: gross })
+    let none = SharingError::MilestoneSumMismatch { sum: gross, total: gross };
+    sharing::net_of(gross, bp)?.ok_or(none)
 }
 
 /// The count a rule asks for, of counts in the order of their years.

@@ -1,61 +1,91 @@
 //! How a call ends: the guards of K4 and K5, and what is kept of the reckoning.
 
 use forge_domain::{
+    call::{CallError, Ending},
     money::Amount,
-    sharing::{self, ShareOutcome, SharingError, Shortfall, Verdict},
+    pledge::PledgeState,
+    sharing::{self, Prefix, ShareOutcome, SharingError, Shortfall},
 };
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::CallBook;
-use crate::error::Error;
+use super::{CallBook, refused};
+use crate::error::{Error, Refusal};
 
 /// The end of a call.
 #[derive(Debug, Clone)]
 pub enum Decision {
-    /// K4: these first slices are paid for, with these shares.
-    Confirmed {
-        /// How many slices of the work are kept.
-        kept: usize,
-        /// What they cost, in the basis of the call.
-        cost: Amount,
-        /// The final shares; they leave no gap.
-        outcome: Box<ShareOutcome>,
-    },
+    /// Not yet: judge again at this instant.
+    NotYet(Timestamp),
+    /// K4: this part of the work is paid for, with these shares, which leave no gap.
+    Confirmed(Prefix, Box<ShareOutcome>),
     /// K5: this is missing.
     Failed(Vec<Shortfall>),
 }
 
-/// Judges a call as it stands.
+/// Judges a call by the clock.
+pub fn judge(book: &CallBook, now: Timestamp) -> Result<Decision, Error> {
+    let clock = book.clock()?;
+    let terms = book.terms(book.call.deadline);
+    let standing = book.standing().map_err(|error| refused(&error))?;
+    let state = book.call.state;
+    let ending = forge_domain::call::judge_deadline(state, &terms, &standing, clock, now)
+        .map_err(|error| refusal(&error))?;
+    Ok(match ending {
+        Ending::NotYet(at) => Decision::NotYet(at),
+        Ending::Failed(missing) => Decision::Failed(missing),
+        Ending::Confirmed(prefix) => settle(book, prefix).map_err(|error| refused(&error))?,
+    })
+}
+
+/// The final shares of the part that is kept.
 ///
 /// A grant by rate shrinks with the cost, so that a part the means seem to cover can still leave a
 /// gap: then fewer slices are tried, down to the minimum.
-pub fn decide(book: &CallBook) -> Result<Decision, SharingError> {
+pub fn settle(book: &CallBook, mut kept: Prefix) -> Result<Decision, SharingError> {
     let slices = book.slices();
-    let target = Amount::from_minor(book.call.target);
-    let verdict = sharing::verdict(target, &slices, &book.thresholds(), &book.standing()?)?;
-    let mut kept = match verdict {
-        Verdict::Failed(missing) => return Ok(Decision::Failed(missing)),
-        Verdict::Succeeded => slices.len(),
-        Verdict::Partial(prefix) => prefix.count,
-    };
     loop {
-        let cost = Amount::checked_sum(slices.iter().take(kept).copied())?;
         let outcome = sharing::compute(&book.request_for(kept, book.firm())?)?;
         if outcome.gap.is_zero() {
-            return Ok(Decision::Confirmed { kept, cost, outcome: Box::new(outcome) });
+            return Ok(Decision::Confirmed(kept, Box::new(outcome)));
         }
-        kept -= 1;
-        let below = Amount::checked_sum(slices.iter().take(kept).copied())?;
-        if kept == 0 || below.minor() < book.call.minimum {
+        let count = kept.count.saturating_sub(1);
+        let cost = Amount::checked_sum(slices.iter().take(count).copied())?;
+        if count == 0 || cost.minor() < book.call.minimum {
             return Ok(Decision::Failed(vec![Shortfall::Amount(outcome.gap)]));
+        }
+        kept = Prefix { count, cost };
+    }
+}
+
+/// Why a call does not move, for whoever asked.
+pub fn refusal(error: &CallError) -> Error {
+    match error {
+        CallError::Terms(faults) => {
+            let fields = faults
+                .iter()
+                .map(|fault| crate::error::FieldRefusal {
+                    field: fault.field(),
+                    code: fault.code(),
+                    args: vec![("why", fault.to_string())],
+                })
+                .collect();
+            Error::Refused(Refusal::form(fields))
+        }
+        CallError::ReasonMissing => Error::Refused(Refusal::field("reason", error.code())),
+        CallError::State(_) | CallError::Frozen | CallError::DeadlineOver => {
+            Error::Conflict(Refusal::new(error.code()).arg("why", error))
+        }
+        CallError::NoEarlyClose | CallError::TargetNotCovered | CallError::Amount(_) => {
+            Error::Refused(Refusal::new(error.code()).arg("why", error))
         }
     }
 }
 
 /// Every input and result of a decision, so that anyone can reckon it again from this alone.
-pub fn snapshot(book: &CallBook, decision: &Decision, at: jiff::Timestamp) -> Result<Value, Error> {
+pub fn snapshot(book: &CallBook, decision: &Decision, at: Timestamp) -> Result<Value, Error> {
     let councils: Vec<Value> = book
-        .in_state("firm")
+        .in_state(PledgeState::Firm)
         .map(|pledge| {
             json!({
                 "id": pledge.council_slug,
@@ -104,7 +134,8 @@ pub fn snapshot(book: &CallBook, decision: &Decision, at: jiff::Timestamp) -> Re
 
 fn result(book: &CallBook, decision: &Decision) -> Result<Value, Error> {
     match decision {
-        Decision::Confirmed { kept, cost, outcome } => {
+        Decision::NotYet(_) => Ok(Value::Null),
+        Decision::Confirmed(kept, outcome) => {
             let lines = outcome.lines().map_err(anyhow::Error::from)?;
             let shares: serde_json::Map<String, Value> = lines
                 .into_iter()
@@ -120,8 +151,8 @@ fn result(book: &CallBook, decision: &Decision) -> Result<Value, Error> {
                 .collect();
             Ok(json!({
                 "state": "confirmed",
-                "kept": kept,
-                "cost": book.decimal(cost.minor()),
+                "kept": kept.count,
+                "cost": book.decimal(kept.cost.minor()),
                 "shares": shares,
                 "gap": book.decimal(outcome.gap.minor()),
             }))

@@ -2,7 +2,7 @@
 
 use forge_api::calls::NewCall;
 use forge_domain::{
-    calendar::{self, CalendarError},
+    calendar,
     money::{Amount, Currency},
     sharing,
 };
@@ -13,20 +13,8 @@ use forge_store::{
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
-use super::{book::net_of, refused, wrong_amount};
+use super::{book::net_of, wrong_amount};
 use crate::error::{Error, Refusal};
-
-/// Who may contract and pay (domain.md §c16).
-pub const VEHICLES: [&str; 8] = [
-    "each_buys",
-    "joint_procurement_split",
-    "joint_procurement_full",
-    "public_cooperation",
-    "in_house",
-    "association",
-    "grant_to_lead",
-    "purchasing_body",
-];
 
 /// The longest line of a call: titles and the like.
 const LINE_CHARS_MAX: usize = 200;
@@ -66,32 +54,23 @@ pub struct Around<'a> {
 pub fn parse(new: &NewCall, around: &Around<'_>) -> Result<Parsed, Error> {
     let code = new.currency.as_deref().unwrap_or(&around.space.currency);
     let currency = Currency::from_code(code).map_err(|error| wrong_amount("currency", &error))?;
-    let amount = |field, text: &forge_api::Amount| positive(field, text, currency);
     let optional = |field, text: &Option<forge_api::Amount>| {
         text.as_ref().map(|text| positive(field, text, currency)).transpose()
     };
-    let target = amount("target", &new.target)?;
+    let target = positive("target", &new.target, currency)?;
     let minimum = optional("minimum", &new.minimum)?.unwrap_or(target);
-    if minimum > target {
-        return Err(wrong("minimum", "minimum_above_target"));
-    }
-    let reserve = sharing::vat_of(target, new.reserve_bp).map_err(|error| refused(&error))?;
-    let milestones = milestones(new, (target, reserve), currency)?;
-    let amounts: Vec<Amount> =
-        milestones.iter().map(|slice| Amount::from_minor(slice.amount)).collect();
-    sharing::check_milestones(target, minimum, &amounts, reserve)
-        .map_err(|error| refused(&error))?;
+    let milestones = milestones(new, target, currency)?;
     if new.basis == forge_api::share::Basis::Gross {
-        let documents = amounts.iter().chain((!reserve.is_zero()).then_some(&reserve));
-        for &gross in documents {
-            net_of(gross, new.vat_bp).map_err(|_| wrong("milestones", "gross_without_net"))?;
+        let slices: i64 = milestones.iter().map(|slice| slice.amount).sum();
+        let reserve = target.minor().saturating_sub(slices);
+        let documents = milestones.iter().map(|slice| slice.amount).chain([reserve]);
+        for gross in documents.filter(|gross| *gross > 0) {
+            net_of(Amount::from_minor(gross), new.vat_bp)
+                .map_err(|_| wrong("milestones", "gross_without_net"))?;
         }
     }
     let rule = new.rule.to_domain(currency).map_err(|error| share_error("rule", &error))?;
     let (floor, cap) = (optional("floor", &new.floor)?, optional("cap", &new.cap)?);
-    if floor.zip(cap).is_some_and(|(floor, cap)| floor > cap) {
-        return Err(wrong("floor", "floor_above_cap"));
-    }
     let days = days(new, around)?;
     let rule = forge_api::share::Rule::from_domain(&rule, currency);
     let draft = Draft {
@@ -109,7 +88,7 @@ pub fn parse(new: &NewCall, around: &Around<'_>) -> Result<Parsed, Error> {
         rule: serde_json::to_string(&rule).map_err(anyhow::Error::from)?,
         share_floor: floor.map(Amount::minor),
         share_cap: cap.map(Amount::minor),
-        councils_min: councils_min(new.min_councils)?,
+        councils_min: i64::from(new.min_councils.unwrap_or(2)),
         population_min: new.min_population.filter(|least| *least > 0),
         low_ceilings: new.low_ceilings,
         early_close: new.early_close,
@@ -117,25 +96,13 @@ pub fn parse(new: &NewCall, around: &Around<'_>) -> Result<Parsed, Error> {
         deadline: days.deadline,
         deadline_at: days.deadline_at,
         grace_days: i64::from(new.grace_days),
-        vehicle: word("vehicle", new.vehicle.as_deref().unwrap_or("each_buys"), &VEHICLES)?,
-        profile: word("profile", new.profile.as_deref().unwrap_or("generic"), &["generic"])?,
-        licence: licence(new.licence.as_deref().unwrap_or(&around.space.licence))?,
+        vehicle: line("vehicle", new.vehicle.as_deref().unwrap_or("each_buys"))?,
+        profile: profile(new.profile.as_deref().unwrap_or("generic"))?,
+        licence: line("licence", new.licence.as_deref().unwrap_or(&around.space.licence))?,
         lead_id: around.lead.id,
         treasurer_id: around.treasurer.id,
     };
     Ok(Parsed { draft, milestones, subsidies: subsidies(new, currency)? })
-}
-
-/// Whether pledges can be taken long enough: the deadline lies [`calendar::OPEN_DAYS_MIN`] days
-/// after the call opens.
-pub fn check_open_days(opens_on: Date, deadline: Date) -> Result<(), Error> {
-    let earliest = calendar::earliest_deadline(opens_on).map_err(|error| wrong_day(&error))?;
-    if deadline >= earliest {
-        return Ok(());
-    }
-    let mut refusal = Refusal::field("deadline", "deadline_too_soon");
-    refusal.fields[0].args = vec![("earliest", earliest.to_string())];
-    Err(Error::Refused(refusal))
 }
 
 struct Days {
@@ -148,17 +115,11 @@ fn days(new: &NewCall, around: &Around<'_>) -> Result<Days, Error> {
     let zone = zone(&around.space.time_zone)?;
     let deadline = date("deadline", &new.deadline)?;
     let deadline_at =
-        calendar::deadline_instant(deadline, &zone).map_err(|error| wrong_day(&error))?;
+        calendar::deadline_instant(deadline, &zone).map_err(|error| wrong("deadline", error.code()))?;
     if deadline_at <= around.now {
         return Err(wrong("deadline", "deadline_past"));
     }
-    if new.grace_days > 60 {
-        return Err(wrong("grace_days", "grace_too_long"));
-    }
     let opens_on = new.opens_on.as_deref().map(|text| date("opens_on", text)).transpose()?;
-    if let Some(opens_on) = opens_on {
-        check_open_days(opens_on, deadline)?;
-    }
     Ok(Days { opens_on, deadline, deadline_at })
 }
 
@@ -172,25 +133,20 @@ pub fn date(field: &'static str, text: &str) -> Result<Date, Error> {
     calendar::parse_date(text.trim()).map_err(|error| wrong(field, error.code()))
 }
 
-fn wrong_day(error: &CalendarError) -> Error {
-    wrong("deadline", error.code())
-}
-
 fn milestones(
     new: &NewCall,
-    (target, reserve): (Amount, Amount),
+    target: Amount,
     currency: Currency,
 ) -> Result<Vec<Milestone>, Error> {
     if new.milestones.len() > PARTS_MAX {
         return Err(wrong("milestones", "too_many_milestones"));
     }
-    if new.milestones.is_empty() {
+    if new.milestones.is_empty() && new.reserve_bp == 0 {
         // One slice is all of it.
-        let amount = target.checked_sub(reserve).map_err(|error| wrong_amount("target", &error))?;
         return Ok(vec![Milestone {
             position: 1,
             title: line("title", &new.title)?,
-            amount: amount.minor(),
+            amount: target.minor(),
             due_on: None,
             criteria: "[]".to_owned(),
         }]);
@@ -249,12 +205,6 @@ pub fn positive(
     if amount.is_zero() { Err(wrong(field, "amount_zero")) } else { Ok(amount) }
 }
 
-fn councils_min(asked: Option<u32>) -> Result<i64, Error> {
-    let least = asked.unwrap_or(2);
-    // Paying together takes two (domain.md §c6).
-    if least < 2 { Err(wrong("min_councils", "councils_too_few")) } else { Ok(i64::from(least)) }
-}
-
 fn share_error(field: &'static str, error: &forge_api::share::ShareError) -> Error {
     let code = match error.code.as_str() {
         "overflow" => "overflow",
@@ -300,22 +250,14 @@ pub fn text(field: &'static str, text: &str) -> Result<String, Error> {
     Ok(text.to_owned())
 }
 
-fn word(field: &'static str, given: &str, known: &[&str]) -> Result<String, Error> {
-    if known.contains(&given) { Ok(given.to_owned()) } else { Err(wrong(field, "unknown_word")) }
+fn profile(given: &str) -> Result<String, Error> {
+    if given == "generic" { Ok(given.to_owned()) } else { Err(wrong("profile", "profile_unknown")) }
 }
 
 fn lang(tag: &str) -> Result<String, Error> {
     let plain = (2..=12).contains(&tag.len())
         && tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     if plain { Ok(tag.to_owned()) } else { Err(wrong("lang", "unknown_word")) }
-}
-
-/// The characters of an SPDX expression; which licences are free is for the publication to check.
-fn licence(expression: &str) -> Result<String, Error> {
-    let plain = !expression.is_empty()
-        && expression.len() <= 120
-        && expression.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-+() ".contains(&byte));
-    if plain { Ok(expression.to_owned()) } else { Err(wrong("licence", "unknown_word")) }
 }
 
 fn wrong(field: &'static str, code: &'static str) -> Error {

@@ -1,6 +1,6 @@
 //! Co-funding calls (domain.md §c6). Amounts are minor units of the call's currency.
 
-use forge_domain::{Id, id};
+use forge_domain::{Id, call::CallState, id};
 use jiff::{Timestamp, civil::Date};
 
 use crate::{Queryable, StoreError, record};
@@ -27,7 +27,7 @@ record! {
         /// The language of these texts.
         pub lang: String,
         /// Where it stands.
-        pub state: String,
+        pub state: CallState,
         /// ISO 4217.
         pub currency: String,
         /// `net` or `gross`.
@@ -281,10 +281,10 @@ fn bind_draft<'q>(query: crate::query::Query<'q>, draft: &Draft) -> crate::query
 }
 
 /// Where a call goes, and what is kept of the step.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Step {
     /// The state it goes to.
-    pub state: String,
+    pub state: CallState,
     /// When it was published, where this is that step.
     pub published_at: Option<Timestamp>,
     /// Since when it is reached; none where it is not.
@@ -375,7 +375,7 @@ pub async fn by_id(db: impl Queryable<'_>, id: Id<id::Call>) -> Result<Option<Ca
 pub async fn published(
     db: impl Queryable<'_>,
     space: Option<Id<id::Space>>,
-    state: Option<&str>,
+    state: Option<CallState>,
     (most, skip): (i64, i64),
 ) -> Result<Vec<Call>, StoreError> {
     db.query(
@@ -410,7 +410,7 @@ pub async fn published(
 pub async fn count_published(
     db: impl Queryable<'_>,
     space: Option<Id<id::Space>>,
-    state: Option<&str>,
+    state: Option<CallState>,
 ) -> Result<i64, StoreError> {
     db.query(
         "select count(*) as value from call
@@ -603,21 +603,6 @@ pub async fn populations(
          order by vintage desc, kind",
     )
     .bind(call)
-    .all()
-    .await
-}
-
-/// Every count of one council, latest first.
-pub async fn populations_of_council(
-    db: impl Queryable<'_>,
-    council: Id<id::Council>,
-) -> Result<Vec<Population>, StoreError> {
-    db.query(
-        "select council_id, kind, vintage, value from council_population
-         where council_id = $1
-         order by vintage desc, kind",
-    )
-    .bind(council)
     .all()
     .await
 }

@@ -1,9 +1,9 @@
 //! What councils have said on a call (domain.md §c9). Amounts are minor units of its currency.
 
-use forge_domain::{Id, id};
+use forge_domain::{Id, id, pledge::PledgeState};
 use jiff::Timestamp;
 
-use crate::{Queryable, StoreError, query::Single, record};
+use crate::{Queryable, StoreError, record};
 
 record! {
     /// A council's position on a call.
@@ -23,7 +23,7 @@ record! {
         /// The council's name.
         pub council_name: String,
         /// Where it stands.
-        pub state: String,
+        pub state: PledgeState,
         /// The most the council may owe; none for an intention that names none.
         pub ceiling: Option<i64>,
         /// A remark for the councils of the space.
@@ -63,7 +63,7 @@ pub struct NewPledge<'a> {
     /// The council.
     pub council: Id<id::Council>,
     /// Where it starts.
-    pub state: &'a str,
+    pub state: PledgeState,
     /// The most the council may owe.
     pub ceiling: Option<i64>,
     /// A remark.
@@ -106,7 +106,7 @@ pub async fn insert(db: impl Queryable<'_>, pledge: NewPledge<'_>) -> Result<(),
 #[derive(Debug, Clone)]
 pub struct Step {
     /// The state it goes to.
-    pub state: String,
+    pub state: PledgeState,
     /// The most the council may owe.
     pub ceiling: Option<i64>,
     /// The remark.
@@ -270,26 +270,46 @@ pub async fn remember(
     Ok(())
 }
 
-/// The most a person may commit their council to on a day, in a currency; none without a mandate.
-pub async fn mandate(
+record! {
+    /// What a pledge commits, for comparison with the ledger.
+    pub struct Committed {
+        /// The pledge's reference.
+        pub reference: String,
+        /// The call's reference.
+        pub call_ref: String,
+        /// ISO 4217.
+        pub currency: String,
+        /// `net` or `gross`.
+        pub basis: String,
+        /// The council's address.
+        pub council_slug: String,
+        /// Where the pledge stands.
+        pub state: PledgeState,
+        /// The most the council may owe.
+        pub ceiling: Option<i64>,
+        /// The share without tax, once frozen.
+        pub final_net: Option<i64>,
+        /// The share with tax, once frozen.
+        pub final_gross: Option<i64>,
+    }
+}
+
+/// What every pledge of a space commits, by call and council.
+pub async fn committed_in_space(
     db: impl Queryable<'_>,
-    (person, council): (Id<id::Person>, Id<id::Council>),
-    currency: &str,
-    today: jiff::civil::Date,
-) -> Result<Option<i64>, StoreError> {
-    let found = db
-        .query(
-            "select amount_max as value from mandate
-             where person_id = $1 and council_id = $2 and currency = $3
-               and valid_from <= $4 and valid_until >= $4 and revoked_at is null
-             order by amount_max desc
-             limit 1",
-        )
-        .bind(person)
-        .bind(council)
-        .bind(currency)
-        .bind(today)
-        .optional::<Single<i64>>()
-        .await?;
-    Ok(found.map(|single| single.0))
+    space: Id<id::Space>,
+) -> Result<Vec<Committed>, StoreError> {
+    db.query(
+        "select pledge.ref as reference, call.ref as call_ref, call.currency, call.basis,
+                owner.slug as council_slug, pledge.state, pledge.ceiling, pledge.final_net,
+                pledge.final_gross
+         from pledge
+         join call on call.id = pledge.call_id
+         join owner on owner.id = pledge.council_id
+         where call.space_id = $1
+         order by call.ref, owner.slug, pledge.ref",
+    )
+    .bind(space)
+    .all()
+    .await
 }

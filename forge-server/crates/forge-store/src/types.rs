@@ -6,6 +6,8 @@
 use forge_domain::{
     Id,
     access::{MemberStatus, Role, TokenScope, Visibility},
+    call::CallState,
+    pledge::PledgeState,
 };
 use jiff::{Timestamp, civil::Date};
 use sqlx::Row as _;
@@ -172,4 +174,4 @@ macro_rules! words {
     )+};
 }
 
-words!(MemberStatus, Visibility, Role, TokenScope);
+words!(MemberStatus, Visibility, Role, TokenScope, CallState, PledgeState);
