@@ -13,6 +13,7 @@ pub mod jobs;
 pub mod publication;
 pub mod themes;
 pub mod web;
+pub mod wording;
 
 use std::{net::SocketAddr, sync::Arc};
 
