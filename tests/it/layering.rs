@@ -14,7 +14,8 @@ use syn::{
 /// Each package, and the packages of ours it may use.
 const PACKAGES: &[(&str, &[&str])] = &[
     ("forge-domain", &[]),
-    ("forge-api", &[]),
+    // The contract of `share compute` is read here once, for client and server.
+    ("forge-api", &["forge-domain"]),
     ("forge-publiccode", &[]),
     ("forge-messages", &[]),
     ("forge-store", &["forge-domain"]),

@@ -295,8 +295,10 @@ impl Setup {
 /// Where it was not built: a test does not build what it tests.
 pub fn binary(name: &str) -> PathBuf {
     let test = std::env::current_exe().expect("a process knows its program");
-    let profile = test.ancestors().nth(2).expect("tests are in target/<profile>/deps");
-    let path = profile.join(name);
+    let folder = test.parent().expect("a program is in a folder");
+    // Tests are in target/<profile>/deps, programs in the folder above.
+    let profile = if folder.ends_with("deps") { folder.parent() } else { Some(folder) };
+    let path = profile.expect("deps is in a folder").join(name);
     assert!(
         path.exists(),
         "{} is not built: run cargo build --workspace --features forge-server/test-clock",

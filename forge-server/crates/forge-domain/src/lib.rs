@@ -5,11 +5,14 @@
 
 pub mod access;
 pub mod calendar;
+pub mod call;
 pub mod hex;
 pub mod id;
 pub mod ledger;
 pub mod money;
 pub mod names;
+pub mod pledge;
+pub mod profiles;
 pub mod sharing;
 mod words;
 

@@ -2,7 +2,6 @@
 //! list, limits on what it may use, in a process group of its own that dies with its request.
 
 use std::{
-    ffi::OsStr,
     path::{Path, PathBuf},
     process::Stdio,
     sync::Arc,
@@ -283,13 +282,6 @@ fn parse_version(text: &str) -> Result<GitVersion> {
             text.trim()
         ))),
     }
-}
-
-/// An argument that is a path of ours, never a person's text.
-pub(crate) fn path_argument(option: &str, path: &Path) -> std::ffi::OsString {
-    let mut argument = std::ffi::OsString::from(option);
-    argument.push(OsStr::new(path));
-    argument
 }
 
 #[cfg(test)]

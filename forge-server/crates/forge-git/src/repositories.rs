@@ -291,7 +291,7 @@ pub(crate) async fn blocking<T: Send + 'static>(
     }
 }
 
-fn open(folder: &Path, limits: &Limits) -> Result<gix::ThreadSafeRepository> {
+pub(crate) fn open(folder: &Path, limits: &Limits) -> Result<gix::ThreadSafeRepository> {
     // Every push adds a pack, and gix fixes the number of its slots when it opens: leave room
     // for pushes that a running request may meet (git-engine.md P2).
     let slots = gix::odb::store::init::Slots::AsNeededByDiskState { multiplier: 2.0, minimum: 64 };

@@ -1,5 +1,10 @@
 //! The engine on real repositories, beside the system's git.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on stops")]
+
+mod door;
+mod fetching;
+mod pushing;
 mod reads;
 mod support;
 mod writes;

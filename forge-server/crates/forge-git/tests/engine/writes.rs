@@ -156,7 +156,8 @@ async fn leftovers_of_interrupted_work_are_swept() {
 #[tokio::test]
 async fn a_repository_of_a_foreign_form_is_refused() {
     let world = World::new().await;
-    let cases: [(&str, fn(&std::path::Path)); 3] = [
+    type Spoil = fn(&std::path::Path);
+    let cases: [(&str, Spoil); 3] = [
         ("borrows", |folder| {
             std::fs::write(folder.join("objects/info/alternates"), "/x\n").unwrap();
         }),

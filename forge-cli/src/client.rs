@@ -1,0 +1,145 @@
+//! The conversation with a forge.
+
+use std::time::Duration;
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use ureq::{
+    Agent,
+    config::RedirectAuthHeaders,
+    http::{Method, Request},
+};
+use uuid::Uuid;
+
+use crate::{
+    failure::{Exit, Failure},
+    hints,
+    hosts::Host,
+    text::Texts,
+};
+
+/// A forge, and who one is there.
+pub(crate) struct Client<'a> {
+    agent: Agent,
+    host: Host,
+    token: Option<String>,
+    texts: &'a Texts,
+}
+
+/// What a forge answered.
+pub(crate) struct Answer {
+    /// The status of HTTP.
+    pub status: u16,
+    /// The body, as it came.
+    pub body: Vec<u8>,
+}
+
+/// How long an answer may take; evidence and archives are sent over slow lines.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// The largest answer that is read.
+const ANSWER_BYTES_MAX: u64 = 64 << 20;
+
+impl<'a> Client<'a> {
+    /// Speaks with a forge, as nobody when there is no token.
+    pub fn new(host: Host, token: Option<String>, texts: &'a Texts) -> Self {
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            .redirect_auth_headers(RedirectAuthHeaders::SameHost)
+            .timeout_global(Some(PATIENCE))
+            .user_agent(concat!("forge/", env!("CARGO_PKG_VERSION")));
+        // A proxy cannot reach this very machine.
+        let config = if host.is_loopback() { config.proxy(None) } else { config };
+        Self { agent: config.build().into(), host, token, texts }
+    }
+
+    /// Reads an object.
+    pub fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, Failure> {
+        self.read(&self.accepted(self.send(Method::GET, path, None)?)?)
+    }
+
+    /// Sends a request to a path below `/api/v1` and takes any answer.
+    ///
+    /// Each request that may change something carries a key of its own, so that a proxy that
+    /// repeats it does not do it twice.
+    pub fn send(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Vec<u8>>,
+    ) -> Result<Answer, Failure> {
+        let mut request = Request::builder()
+            .uri(self.host.join(&api_path(path)))
+            .header("Accept", "application/json")
+            .header("Accept-Language", self.texts.tag());
+        if let Some(token) = &self.token {
+            request = request.header("Authorization", format!("token {token}"));
+        }
+        if method != Method::GET && method != Method::HEAD {
+            request = request.header("Idempotency-Key", Uuid::new_v4().to_string());
+        }
+        let request = request.method(method);
+        let answer = match body {
+            Some(body) => {
+                let request = request.header("Content-Type", "application/json").body(body);
+                self.agent.run(request.map_err(|error| self.no_answer(&error))?)
+            }
+            None => {
+                let request = request.body(());
+                self.agent.run(request.map_err(|error| self.no_answer(&error))?)
+            }
+        };
+        let mut answer = answer.map_err(|error| self.no_answer(&error))?;
+        let status = answer.status().as_u16();
+        let body = answer.body_mut().with_config().limit(ANSWER_BYTES_MAX).read_to_vec();
+        Ok(Answer { status, body: body.map_err(|error| self.no_answer(&error))? })
+    }
+
+    /// The failure an answer stands for; `None` when the request was accepted.
+    pub fn refusal(&self, answer: &Answer) -> Option<Failure> {
+        if answer.status < 400 {
+            return None;
+        }
+        let body: Value = serde_json::from_slice(&answer.body).unwrap_or(Value::Null);
+        // Ours is flat; `share compute` wraps its own.
+        let body = body.get("error").filter(|error| error.is_object()).unwrap_or(&body);
+        let said = |key: &str| {
+            body.get(key).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned)
+        };
+        let status = answer.status;
+        let message = said("message").unwrap_or_else(|| {
+            let args = [("host", self.host.as_str().into()), ("status", i64::from(status).into())];
+            self.texts.with("cli-refused", &args)
+        });
+        let code = said("code").unwrap_or_else(|| hints::code_of(status).to_owned());
+        let hint = said("hint").or_else(|| hints::hint_of(status).map(|key| self.texts.say(key)));
+        Some(Failure { exit: hints::exit_of(status), code, message, hint })
+    }
+
+    fn accepted(&self, answer: Answer) -> Result<Answer, Failure> {
+        match self.refusal(&answer) {
+            Some(failure) => Err(failure),
+            None => Ok(answer),
+        }
+    }
+
+    fn read<T: DeserializeOwned>(&self, answer: &Answer) -> Result<T, Failure> {
+        serde_json::from_slice(&answer.body).map_err(|error| self.unreadable(&error))
+    }
+
+    fn no_answer(&self, error: &dyn std::error::Error) -> Failure {
+        let args = [("host", self.host.as_str().into()), ("reason", error.to_string().into())];
+        Failure::new(Exit::Failed, "no_answer", self.texts.with("cli-no-answer", &args))
+    }
+
+    fn unreadable(&self, error: &serde_json::Error) -> Failure {
+        let args = [("host", self.host.as_str().into()), ("reason", error.to_string().into())];
+        Failure::new(Exit::Failed, "unreadable_answer", self.texts.with("cli-unreadable", &args))
+    }
+}
+
+/// `/user` and `user` are below the API; a path that says so itself is taken as it is.
+fn api_path(path: &str) -> String {
+    let path = path.trim_start_matches('/');
+    if path.starts_with("api/") { format!("/{path}") } else { format!("/api/v1/{path}") }
+}

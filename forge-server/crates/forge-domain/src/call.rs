@@ -1,0 +1,240 @@
+//! Co-funding calls: their states and what moves them (domain.md §c6, K1 to K5 and K7).
+
+mod terms;
+
+use jiff::Timestamp;
+
+use crate::{
+    money::AmountError,
+    sharing::{Prefix, Shortfall, Standing, Thresholds, Verdict, verdict},
+    words::words,
+};
+
+pub use terms::{CallTerms, MilestoneTerms, OSI_LICENCES, TermsFault, reserve_of};
+
+words! {
+    /// Where a call stands.
+    CallState {
+        /// Being written; the space's alone.
+        Draft = "draft",
+        /// Published, and looking for pledges.
+        Open = "open",
+        /// Its thresholds are met; nothing is frozen yet.
+        Reached = "reached",
+        /// Its deadline passed with the thresholds met: shares are frozen.
+        Confirmed = "confirmed",
+        /// Its deadline passed without.
+        Failed = "failed",
+        /// Ended by its lead, with a reason.
+        Cancelled = "cancelled",
+    }
+}
+
+impl CallState {
+    /// Whether nothing can happen to the call any more within these rules.
+    pub const fn is_over(self) -> bool {
+        matches!(self, Self::Confirmed | Self::Failed | Self::Cancelled)
+    }
+}
+
+/// The instants a call turns on. An act is in time while the clock shows less.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CallClock {
+    /// When the deadline's day is over where the space is.
+    pub deadline: Timestamp,
+    /// When the days of grace for decisions are over; the deadline itself where there are none.
+    pub grace: Timestamp,
+}
+
+/// Why a call does not move. Every one leaves it as it was.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CallError {
+    /// The call is in another state than the act needs.
+    #[error("The call is {0}: this can no longer, or not yet, be done with it.")]
+    State(CallState),
+    /// The call is confirmed and its shares are frozen.
+    #[error("The call is confirmed and its shares are frozen: only a vote changes it now.")]
+    Frozen,
+    /// The terms are not complete; all faults are listed.
+    #[error("The call cannot be published yet: {} thing(s) to put right.", .0.len())]
+    Terms(Vec<TermsFault>),
+    /// The deadline is over.
+    #[error("The deadline of this call is over.")]
+    DeadlineOver,
+    /// The call does not allow confirmation before its deadline.
+    #[error("This call is confirmed at its deadline and not before.")]
+    NoEarlyClose,
+    /// The firm pledges do not cover the whole target.
+    #[error("The firm pledges do not cover the whole target: wait for the deadline.")]
+    TargetNotCovered,
+    /// A call ends early only with a reason, which everyone reads.
+    #[error("Write the reason: everyone who pledged will read it.")]
+    ReasonMissing,
+    /// The amounts cannot be reckoned.
+    #[error(transparent)]
+    Amount(#[from] AmountError),
+}
+
+impl CallError {
+    /// The stable code (domain.md §i).
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::State(_) | Self::DeadlineOver => "call_not_open",
+            Self::Frozen => "snapshot_frozen",
+            Self::Terms(_) => "terms_incomplete",
+            Self::NoEarlyClose => "early_close_refused",
+            Self::TargetNotCovered => "target_not_covered",
+            Self::ReasonMissing => "reason_missing",
+            Self::Amount(error) => error.code(),
+        }
+    }
+}
+
+/// K1: publishes a draft whose terms hold and whose deadline is ahead. Right: [`crate::access::Deed::PublishCall`].
+pub fn publish(
+    state: CallState,
+    faults: Vec<TermsFault>,
+    clock: CallClock,
+    now: Timestamp,
+) -> Result<CallState, CallError> {
+    if state != CallState::Draft {
+        return Err(not_in(state));
+    }
+    if !faults.is_empty() {
+        return Err(CallError::Terms(faults));
+    }
+    if now >= clock.deadline {
+        return Err(CallError::DeadlineOver);
+    }
+    Ok(CallState::Open)
+}
+
+/// Whether the terms may still be edited freely: only while it is a draft.
+pub fn edit(state: CallState) -> Result<(), CallError> {
+    if state == CallState::Draft { Ok(()) } else { Err(not_in(state)) }
+}
+
+/// K2 and K3: what an open or reached call is after a pledge came or went. A call that is neither
+/// stays what it is.
+pub fn recount(state: CallState, thresholds: &Thresholds, standing: &Standing) -> CallState {
+    match state {
+        CallState::Open | CallState::Reached => {
+            let reached = thresholds.shortfalls(standing).is_empty();
+            if reached { CallState::Reached } else { CallState::Open }
+        }
+        CallState::Draft | CallState::Confirmed | CallState::Failed | CallState::Cancelled => state,
+    }
+}
+
+/// How a call ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ending {
+    /// Not yet: judge again at this instant.
+    NotYet(Timestamp),
+    /// K4: these first milestones are funded; all of them where the target is covered.
+    Confirmed(Prefix),
+    /// K5: what was missing; never empty.
+    Failed(Vec<Shortfall>),
+}
+
+/// K4 and K5: judges an open or reached call by the clock. `standing` counts firm pledges only,
+/// with subsidies and backstop.
+///
+/// At the deadline a call that can be funded is confirmed; one that cannot waits for the days of
+/// grace, in which councils that intended to join still decide, and then fails. Judging again after
+/// an ending is refused, so that a job that runs twice ends a call once.
+pub fn judge_deadline(
+    state: CallState,
+    terms: &CallTerms,
+    standing: &Standing,
+    clock: CallClock,
+    now: Timestamp,
+) -> Result<Ending, CallError> {
+    if !matches!(state, CallState::Open | CallState::Reached) {
+        return Err(not_in(state));
+    }
+    if now < clock.deadline {
+        return Ok(Ending::NotYet(clock.deadline));
+    }
+    let amounts = terms.milestone_amounts();
+    Ok(match verdict(terms.target, &amounts, &terms.thresholds, standing)? {
+        Verdict::Succeeded => Ending::Confirmed(terms.whole()),
+        Verdict::Partial(prefix) => Ending::Confirmed(prefix),
+        Verdict::Failed(_) if now < clock.grace => Ending::NotYet(clock.grace),
+        Verdict::Failed(missing) => Ending::Failed(missing),
+    })
+}
+
+/// K4 before the deadline, by the lead: where the call allows it and the whole target is covered.
+/// Right: [`crate::access::Deed::ConfirmCallEarly`].
+pub fn confirm_early(
+    state: CallState,
+    terms: &CallTerms,
+    standing: &Standing,
+) -> Result<Prefix, CallError> {
+    if state != CallState::Reached {
+        return Err(not_in(state));
+    }
+    if !terms.early_close {
+        return Err(CallError::NoEarlyClose);
+    }
+    let short = !terms.thresholds.shortfalls(standing).is_empty();
+    if short || standing.means < terms.target {
+        return Err(CallError::TargetNotCovered);
+    }
+    Ok(terms.whole())
+}
+
+/// K7: ends a call with a reason. Right: [`crate::access::Deed::CancelCall`].
+pub fn cancel(state: CallState, reason: &str) -> Result<CallState, CallError> {
+    match state {
+        CallState::Draft | CallState::Open | CallState::Reached => {}
+        CallState::Confirmed | CallState::Failed | CallState::Cancelled => {
+            return Err(not_in(state));
+        }
+    }
+    if reason.trim().is_empty() { Err(CallError::ReasonMissing) } else { Ok(CallState::Cancelled) }
+}
+
+/// Whether an intention may still be declared: until the deadline.
+pub fn takes_intentions(
+    state: CallState,
+    clock: CallClock,
+    now: Timestamp,
+) -> Result<(), CallError> {
+    in_time(state, clock.deadline, now)
+}
+
+/// Whether a firm pledge may still be made of an intention: until the days of grace are over. One
+/// without an intention before it is held to the deadline, as [`takes_intentions`] says.
+pub fn takes_decisions(
+    state: CallState,
+    clock: CallClock,
+    now: Timestamp,
+) -> Result<(), CallError> {
+    in_time(state, clock.grace, now)
+}
+
+fn in_time(state: CallState, end: Timestamp, now: Timestamp) -> Result<(), CallError> {
+    match state {
+        CallState::Open | CallState::Reached if now < end => Ok(()),
+        CallState::Open | CallState::Reached => Err(CallError::DeadlineOver),
+        CallState::Draft | CallState::Confirmed | CallState::Failed | CallState::Cancelled => {
+            Err(not_in(state))
+        }
+    }
+}
+
+const fn not_in(state: CallState) -> CallError {
+    match state {
+        CallState::Confirmed => CallError::Frozen,
+        CallState::Draft
+        | CallState::Open
+        | CallState::Reached
+        | CallState::Failed
+        | CallState::Cancelled => CallError::State(state),
+    }
+}
+
+#[cfg(test)]
+mod tests;
