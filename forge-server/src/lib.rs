@@ -15,6 +15,7 @@ pub mod ledger;
 pub mod publication;
 pub mod themes;
 pub mod web;
+pub mod wording;
 
 use std::{net::SocketAddr, sync::Arc};
 

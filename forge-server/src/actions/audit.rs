@@ -18,6 +18,8 @@ pub struct Record {
     pub council: Option<Id<id::Council>>,
     /// What changed.
     pub detail: serde_json::Value,
+    /// Whether the act ended in nothing but refusals, which its detail tells one by one.
+    pub refused: bool,
 }
 
 /// Writes that a deed was done, in the transaction of the deed.
@@ -28,7 +30,8 @@ pub async fn write_done(
     deed: &'static str,
     record: Record,
 ) -> Result<(), Error> {
-    write(tx, now, by, deed, ("done", record)).await
+    let outcome = if record.refused { "refused" } else { "done" };
+    write(tx, now, by, deed, (outcome, record)).await
 }
 
 /// Writes that a deed was refused, in a transaction of its own.
@@ -40,7 +43,7 @@ pub async fn write_refusal(
     error: &Error,
 ) -> Result<(), forge_store::StoreError> {
     let detail = serde_json::json!({ "reason": error.to_string() });
-    let record = Record { subject: String::new(), council: None, detail };
+    let record = Record { detail, ..Record::default() };
     append(tx, now, by, deed, ("refused", record)).await
 }
 

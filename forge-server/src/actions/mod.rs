@@ -6,6 +6,7 @@
 
 pub mod audit;
 pub mod modules;
+pub mod pushes;
 
 use std::{future::Future, sync::Mutex};
 
@@ -79,7 +80,7 @@ impl<'a> Context<'a> {
     /// Says what the audit row is about, and what changed: never a secret, never a body.
     pub fn record(&self, subject: impl Into<String>, detail: serde_json::Value) {
         if let Ok(mut record) = self.record.lock() {
-            *record = audit::Record { subject: subject.into(), council: None, detail };
+            *record = audit::Record { subject: subject.into(), detail, ..Default::default() };
         }
     }
 
@@ -91,7 +92,18 @@ impl<'a> Context<'a> {
         detail: serde_json::Value,
     ) {
         if let Ok(mut record) = self.record.lock() {
-            *record = audit::Record { subject: subject.into(), council: Some(council), detail };
+            let council = Some(council);
+            *record =
+                audit::Record { subject: subject.into(), council, detail, ..Default::default() };
+        }
+    }
+
+    /// As [`Context::record`], where each part of the act was refused: nothing was changed, and
+    /// the act could say so in its output.
+    pub fn record_refused(&self, subject: impl Into<String>, detail: serde_json::Value) {
+        if let Ok(mut record) = self.record.lock() {
+            let subject = subject.into();
+            *record = audit::Record { subject, detail, refused: true, ..Default::default() };
         }
     }
 

@@ -14,11 +14,15 @@ use forge_domain::{
     access::{Actor, HeldRole, TokenScope},
     id,
 };
-use forge_store::people;
+use forge_store::{Tx, people, tokens};
+use jiff::Timestamp;
 
 pub use viewer::{ApiCaller, Viewer};
 
-use crate::{app::App, error::Error};
+use crate::{
+    app::{App, By},
+    error::Error,
+};
 
 /// Makes the actor of an active person: their roles at this instant, within a token's scope.
 pub async fn actor_of(
@@ -26,12 +30,31 @@ pub async fn actor_of(
     person: &people::Person,
     scope: TokenScope,
 ) -> Result<Actor, Error> {
-    let held = people::roles_at(&app.db, person.id, app.clock.now()).await?;
-    let roles = held
-        .into_iter()
-        .map(|held| HeldRole { council: held.council_id, role: held.role })
-        .collect();
+    let roles = held(people::roles_at(&app.db, person.id, app.clock.now()).await?);
     Ok(Actor { person: Some(person.id), forge_admin: person.forge_admin, roles, scope })
+}
+
+/// The actor as they are now, read inside an act: a push may take an hour, and a right, a token
+/// or an account may have ended meanwhile.
+///
+/// # Errors
+/// [`Error::SignIn`] where the account or the token has ended.
+pub async fn actor_again(tx: &mut Tx, by: &By, now: Timestamp) -> Result<Actor, Error> {
+    let Some(id) = by.actor.person else { return Ok(Actor::visitor()) };
+    let person = people::by_id(&mut *tx, id).await?;
+    let person = person.filter(|person| person.status == "active").ok_or(Error::SignIn)?;
+    if let Some(token) = by.token
+        && !tokens::is_living(&mut *tx, token, now).await?
+    {
+        return Err(Error::SignIn);
+    }
+    let roles = held(people::roles_at(&mut *tx, id, now).await?);
+    Ok(Actor { person: Some(id), forge_admin: person.forge_admin, roles, scope: by.actor.scope })
+}
+
+fn held(roles: Vec<people::Role>) -> Vec<HeldRole> {
+    let held = |role: people::Role| HeldRole { council: role.council_id, role: role.role };
+    roles.into_iter().map(held).collect()
 }
 
 /// The person behind an id, while they are active.

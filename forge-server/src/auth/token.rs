@@ -1,5 +1,6 @@
 //! Personal access tokens: forty hexadecimal characters, the form existing clients expect.
 
+use forge_messages::Locale;
 use forge_store::{people, tokens};
 use sha2::{Digest, Sha256};
 
@@ -41,7 +42,9 @@ pub async fn caller(
         tx.commit().await?;
     }
     let actor = actor_of(app, &person, found.scope).await?;
-    let by =
-        By { actor, token: Some(found.id), via, locale: app.config.locale, authenticated_at: None };
+    // git and programs say nothing of a language: the account's, then the instance's.
+    let chosen = person.locale.as_deref().and_then(Locale::from_tag);
+    let locale = chosen.unwrap_or(app.config.locale);
+    let by = By { actor, token: Some(found.id), via, locale, authenticated_at: None };
     Ok(Some((by, person)))
 }

@@ -230,6 +230,20 @@ pub async fn publish(
     Ok(())
 }
 
+/// Changes the branch a clone starts from.
+pub async fn set_default_branch(
+    db: impl Queryable<'_>,
+    id: Id<id::Module>,
+    branch: &str,
+) -> Result<(), StoreError> {
+    db.query("update module set default_branch = $2 where id = $1")
+        .bind(id)
+        .bind(branch)
+        .run()
+        .await?;
+    Ok(())
+}
+
 /// Notes that something was pushed.
 pub async fn pushed(
     db: impl Queryable<'_>,

@@ -70,6 +70,24 @@ pub async fn living(
     .await
 }
 
+/// Whether a token still lives: an act may have begun long before it writes.
+pub async fn is_living(
+    db: impl Queryable<'_>,
+    id: Id<id::Token>,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let count: i64 = db
+        .query(
+            "select count(*) as value from access_token
+             where id = $1 and expires_at > $2 and revoked_at is null",
+        )
+        .bind(id)
+        .bind(now)
+        .value()
+        .await?;
+    Ok(count > 0)
+}
+
 /// The living tokens of a person, newest first.
 pub async fn of_person(
     db: impl Queryable<'_>,

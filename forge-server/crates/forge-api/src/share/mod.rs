@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
 use crate::{Amount, amount};
@@ -45,16 +45,16 @@ strict_body! {
         /// Among whom.
         pub councils: Vec<ShareCouncil>,
         /// Grants deducted before sharing.
-        #[serde(default)]
+        #[serde(default, deserialize_with = "null_is_absent")]
         pub subsidies: Vec<Subsidy>,
         /// Whether shares are told without or with tax; without when nothing is said.
-        #[serde(default)]
+        #[serde(default, deserialize_with = "null_is_absent")]
         pub basis: Basis,
         /// The rate of VAT in basis points; 0 when nothing is said.
-        #[serde(default)]
+        #[serde(default, deserialize_with = "null_is_absent")]
         pub vat_bp: u32,
         /// Amounts of the slices of the work; they add up to what is shared.
-        #[serde(default)]
+        #[serde(default, deserialize_with = "null_is_absent")]
         pub milestones: Vec<Amount>,
     }
 
@@ -79,7 +79,7 @@ strict_body! {
         pub amount: Option<Amount>,
         /// The groupings it belongs to, by their ids: where one takes part too, these inhabitants
         /// are not counted again in the grouping's.
-        #[serde(default)]
+        #[serde(default, deserialize_with = "null_is_absent")]
         pub member_of: Vec<String>,
     }
 
@@ -197,6 +197,15 @@ answer! {
     }
 }
 
+/// Programs that write every key send `null` for what they do not say.
+fn null_is_absent<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Default + Deserialize<'de>,
+{
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}
+
 impl ShareError {
     /// What is wrong with one value, named by where it stands.
     fn at(place: &str, code: &str, message: impl fmt::Display) -> Self {
@@ -253,6 +262,16 @@ mod tests {
             body.as_object_mut().unwrap().remove(key);
             assert_eq!(code_of(&body.to_string()), "invalid_request", "without {key}");
         }
+    }
+
+    #[test]
+    fn a_null_says_nothing() {
+        let short =
+            r#"{"currency":"EUR","total":"1.00","rule":{"kind":"equal"},"councils":[{"id":"a"}]}"#;
+        let nulls = r#"{"currency":"EUR","total":"1.00","rule":{"kind":"equal","parts":null},
+            "councils":[{"id":"a","ceiling":null,"member_of":null}],"floor":null,"cap":null,
+            "subsidies":null,"basis":null,"vat_bp":null,"milestones":null}"#;
+        assert_eq!(ShareRequest::from_json(short), ShareRequest::from_json(nulls));
     }
 
     #[test]

@@ -447,7 +447,7 @@ fn a_checkpoint_is_three_lines_and_a_signature() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(100))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     /// Whatever byte of a line is changed, and whichever bit of it.
     #[test]

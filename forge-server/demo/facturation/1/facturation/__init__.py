@@ -1,0 +1,1 @@
+"""Facturation périscolaire : tout montant est un nombre entier de centimes."""
