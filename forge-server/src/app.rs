@@ -9,7 +9,10 @@ use forge_domain::{
 };
 use forge_git::Repositories;
 use forge_messages::{Locale, Messages};
-use forge_store::{Db, StoreError, Tx};
+use forge_store::{
+    Db, StoreError, Tx,
+    jobs::{self, Job},
+};
 use uuid::Uuid;
 
 use crate::{
@@ -124,6 +127,50 @@ impl App {
                     }
                     return Err(error);
                 }
+            }
+        }
+    }
+
+    /// Opens a write transaction that waits its turn behind the acts, for jobs whose effect must
+    /// not cross one.
+    pub async fn begin_in_turn(&self) -> Result<Tx, StoreError> {
+        self.db.begin(Some(AUDIT_QUEUE)).await
+    }
+
+    /// Does a job's act: its effect, its audit row and the row that says the job is done are one
+    /// transaction, so that it happens once however often the server starts. `None` where the job
+    /// was done already.
+    ///
+    /// # Errors
+    /// As [`App::act`].
+    pub async fn act_for_job<A: Action>(
+        &self,
+        job: &Job,
+        action: A,
+    ) -> Result<Option<A::Output>, Error> {
+        let by = By {
+            actor: Actor::visitor(),
+            token: None,
+            via: Via::Job,
+            locale: self.config.locale,
+            authenticated_at: None,
+        };
+        let mut tx = self.begin_in_turn().await?;
+        if !jobs::finish(&mut tx, job.id, self.clock.now()).await? {
+            tx.rollback().await?;
+            return Ok(None);
+        }
+        let cx = Context::new(self, &by, A::DEED);
+        match action.run(&mut tx, &cx).await {
+            Ok(output) => {
+                cx.write_audit(&mut tx).await?;
+                tx.commit().await?;
+                self.bell.ring();
+                Ok(Some(output))
+            }
+            Err(error) => {
+                tx.rollback().await?;
+                Err(error)
             }
         }
     }

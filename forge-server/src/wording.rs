@@ -1,5 +1,6 @@
 //! Errors as sentences, in a language: pages, the API and git all say the same.
 
+use forge_domain::money::{Amount, Currency};
 use forge_messages::{Arg, Locale};
 
 use crate::{
@@ -34,8 +35,18 @@ pub fn refused(app: &App, locale: Locale, refusal: &Refusal) -> String {
 pub fn code(app: &App, locale: Locale, code: &str, args: &[(&'static str, String)]) -> String {
     let key = format!("refusal-{}", code.replace('_', "-"));
     let args: Vec<(&str, Arg<'_>)> =
-        args.iter().map(|(name, value)| (*name, Arg::from(value.as_str()))).collect();
+        args.iter().map(|(name, value)| (*name, money(value).unwrap_or(Arg::from(value)))).collect();
     app.messages.text(locale, &key, &args)
+}
+
+/// An amount in its machine form (`12500.00 EUR`) is told as the language writes amounts.
+fn money(text: &str) -> Option<Arg<'_>> {
+    let (number, code) = text.split_once(' ')?;
+    let currency = Currency::from_code(code).ok()?;
+    let amount = Amount::parse(number, currency).ok()?;
+    let exponent = u8::try_from(currency.exponent()).ok()?;
+    (amount.to_decimal(currency) == number)
+        .then(|| Arg::Money { minor: amount.minor(), currency: code, exponent })
 }
 
 /// Logs an error that is ours to mend, once; the number by which a person can ask about it.

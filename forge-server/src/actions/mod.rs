@@ -5,7 +5,11 @@
 //! jobs all reach a deed through the same struct.
 
 pub mod audit;
+pub mod calls;
+pub mod evidence;
 pub mod modules;
+pub mod once;
+pub mod pledges;
 pub mod pushes;
 
 use std::{future::Future, sync::Mutex};

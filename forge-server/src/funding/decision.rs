@@ -72,7 +72,7 @@ pub fn refusal(error: &CallError) -> Error {
                 .collect();
             Error::Refused(Refusal::form(fields))
         }
-        CallError::ReasonMissing => Error::Refused(Refusal::field("reason", error.code())),
+        CallError::ReasonMissing => super::wrong("reason", error.code()),
         CallError::State(_) | CallError::Frozen | CallError::DeadlineOver => {
             Error::Conflict(Refusal::new(error.code()).arg("why", error))
         }

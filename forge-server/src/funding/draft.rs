@@ -13,8 +13,8 @@ use forge_store::{
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
-use super::{book::net_of, wrong_amount};
-use crate::error::{Error, Refusal};
+use super::{book::net_of, wrong, wrong_amount, wrong_because};
+use crate::error::Error;
 
 /// The longest line of a call: titles and the like.
 const LINE_CHARS_MAX: usize = 200;
@@ -212,9 +212,7 @@ fn share_error(field: &'static str, error: &forge_api::share::ShareError) -> Err
         "unknown_rule" => "unknown_rule",
         _ => "invalid_amount",
     };
-    let mut refusal = Refusal::field(field, code);
-    refusal.fields[0].args = vec![("why", error.message.clone())];
-    Error::Refused(refusal)
+    wrong_because(field, code, vec![("why", error.message.clone())])
 }
 
 fn basis_name(basis: forge_api::share::Basis) -> &'static str {
@@ -258,8 +256,4 @@ fn lang(tag: &str) -> Result<String, Error> {
     let plain = (2..=12).contains(&tag.len())
         && tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     if plain { Ok(tag.to_owned()) } else { Err(wrong("lang", "unknown_word")) }
-}
-
-fn wrong(field: &'static str, code: &'static str) -> Error {
-    Error::Refused(Refusal::field(field, code))
 }

@@ -11,11 +11,8 @@ use std::{
 use forge_domain::{Id, id, ledger::digest_of_evidence};
 use uuid::Uuid;
 
-use crate::{
-    app::App,
-    auth::secret,
-    error::{Error, Refusal},
-};
+use super::wrong;
+use crate::{app::App, auth::secret, error::Error};
 
 /// The longest file name that is kept.
 const NAME_CHARS_MAX: usize = 120;
@@ -44,13 +41,13 @@ pub struct KeptFile {
 /// [`Error::Refused`] where it is empty or of a kind that is not taken, [`Error::TooLarge`].
 pub async fn keep(app: &App, name: &str, bytes: Vec<u8>) -> Result<KeptFile, Error> {
     if bytes.is_empty() {
-        return Err(Error::Refused(Refusal::field("evidence", "evidence_empty")));
+        return Err(wrong("evidence", "evidence_empty"));
     }
     if bytes.len() as u64 > app.config.evidence_size_bytes_max {
         return Err(Error::TooLarge);
     }
     let media_type = media_type(&bytes)
-        .ok_or_else(|| Error::Refused(Refusal::field("evidence", "evidence_kind_of_file")))?;
+        .ok_or_else(|| wrong("evidence", "evidence_file_kind"))?;
     let salt = secret::random::<32>()?;
     let kept = KeptFile {
         id: Id::new(Uuid::now_v7()),

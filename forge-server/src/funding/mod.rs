@@ -12,18 +12,103 @@ pub mod reader;
 pub use book::CallBook;
 pub use reader::Reader;
 
-use forge_domain::{money::AmountError, sharing::SharingError};
+use forge_domain::{
+    money::{Amount, AmountError, Currency, Money},
+    pledge::PledgeError,
+    sharing::SharingError,
+};
 
-use crate::error::{Error, Refusal};
+use crate::error::{Error, FieldRefusal, Refusal};
 
 /// A refusal of the sharing rules, with its stable code.
 pub fn refused(error: &SharingError) -> Error {
     Error::Refused(Refusal::new(error.code()).arg("why", error))
 }
 
+/// A form of which one field is wrong; the answer as a whole carries the field's code.
+pub fn wrong(field: &'static str, code: &'static str) -> Error {
+    wrong_because(field, code, Vec::new())
+}
+
 /// An amount that is none, in a field of a form.
 pub fn wrong_amount(field: &'static str, error: &AmountError) -> Error {
-    let mut refusal = Refusal::field(field, error.code());
-    refusal.fields[0].args = vec![("why", error.to_string())];
-    Error::Refused(refusal)
+    wrong_because(field, error.code(), vec![("why", error.to_string())])
+}
+
+/// As [`wrong`], with arguments for its message.
+pub fn wrong_because(
+    field: &'static str,
+    code: &'static str,
+    args: Vec<(&'static str, String)>,
+) -> Error {
+    let fields = vec![FieldRefusal { field, code, args: args.clone() }];
+    Error::Refused(Refusal { code, args, fields })
+}
+
+/// Why a pledge does not move, for whoever asked; never called with no fault.
+pub fn pledge_refused(faults: &[PledgeError]) -> Error {
+    // Who may not sign at all is told that first, and nothing else.
+    let mandate = |fault: &&PledgeError| {
+        matches!(
+            fault,
+            PledgeError::MandateMissing
+                | PledgeError::MandateExpired
+                | PledgeError::MandateExceeded { .. }
+        )
+    };
+    let Some(first) = faults.iter().find(mandate).or(faults.first()) else {
+        return anyhow::anyhow!("a pledge was refused for no reason").into();
+    };
+    let words = |fault: &PledgeError| FieldRefusal {
+        field: field_of(fault),
+        code: fault.code(),
+        args: args_of(fault),
+    };
+    let refusal = Refusal {
+        code: first.code(),
+        args: args_of(first),
+        fields: faults.iter().map(words).collect(),
+    };
+    match first {
+        PledgeError::State { .. } | PledgeError::Frozen => Error::Conflict(refusal),
+        fault if mandate(&fault) => Error::Forbidden(refusal),
+        PledgeError::SamePerson => Error::Forbidden(refusal),
+        _ => Error::Refused(refusal),
+    }
+}
+
+fn field_of(fault: &PledgeError) -> &'static str {
+    match fault {
+        PledgeError::EvidenceIncomplete(_)
+        | PledgeError::EvidenceNotEnforceable(_)
+        | PledgeError::SamePerson => "evidence",
+        PledgeError::ReasonMissing => "reason",
+        PledgeError::BudgetYears { .. } => "budget_years",
+        PledgeError::State { .. }
+        | PledgeError::Frozen
+        | PledgeError::CeilingZero
+        | PledgeError::CeilingBelowShare { .. }
+        | PledgeError::ShareAboveCeiling { .. }
+        | PledgeError::MandateMissing
+        | PledgeError::MandateExpired
+        | PledgeError::MandateExceeded { .. }
+        | PledgeError::Amount(_) => "ceiling",
+    }
+}
+
+fn args_of(fault: &PledgeError) -> Vec<(&'static str, String)> {
+    let two = |names: [&'static str; 2], amounts: [Amount; 2], currency: Currency| {
+        let texts = amounts.map(|amount| Money { amount, currency }.to_string());
+        names.into_iter().zip(texts).chain([("why", fault.to_string())]).collect()
+    };
+    match fault {
+        PledgeError::CeilingBelowShare { ceiling, share, currency }
+        | PledgeError::ShareAboveCeiling { ceiling, share, currency } => {
+            two(["ceiling", "share"], [*ceiling, *share], *currency)
+        }
+        PledgeError::MandateExceeded { max, ceiling, currency } => {
+            two(["max", "ceiling"], [*max, *ceiling], *currency)
+        }
+        _ => vec![("why", fault.to_string())],
+    }
 }

@@ -1,5 +1,7 @@
 //! Work that nobody waits for: one job a file, run by one runner.
 
+pub mod deadline;
+pub mod publish_ledger;
 pub mod runner;
 
 use std::sync::Arc;
@@ -7,7 +9,7 @@ use std::sync::Arc;
 use forge_store::jobs::Job;
 use tokio::sync::Notify;
 
-use crate::{app::App, error::Error};
+use crate::{actions::calls, app::App, error::Error, ledger};
 
 /// Rings when a job was queued, so that the runner need not look at a clock.
 #[derive(Debug, Clone, Default)]
@@ -30,6 +32,9 @@ impl Bell {
 /// A job's effect and the row that says it is done are one transaction, so that a job runs
 /// exactly once across restarts; what it does outside the database can be repeated.
 async fn perform(app: &App, job: &Job) -> Result<(), Error> {
-    let _ = app;
-    Err(anyhow::anyhow!("no job is called {}", job.kind).into())
+    match job.kind.as_str() {
+        calls::DEADLINE => deadline::perform(app, job).await,
+        ledger::PUBLISH => publish_ledger::perform(app, job).await,
+        other => Err(anyhow::anyhow!("no job is called {other}").into()),
+    }
 }

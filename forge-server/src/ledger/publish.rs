@@ -40,15 +40,16 @@ pub struct Published {
     pub head: Head,
 }
 
-/// Brings the meta-repository of a space up to date; doing it again changes nothing.
+/// Brings the meta-repository of a space up to date, and answers how many entries it holds then;
+/// doing it again changes nothing.
 ///
 /// # Errors
 /// Internal where what was published before is not the beginning of what is there now: somebody
 /// rewrote the ledger, and signing over it would hide that.
-pub async fn publish(app: &App, space: Id<id::Space>) -> Result<(), Error> {
-    let Some(row) = spaces::by_id(&app.db, space).await? else { return Ok(()) };
+pub async fn publish(app: &App, space: Id<id::Space>) -> Result<i64, Error> {
+    let Some(row) = spaces::by_id(&app.db, space).await? else { return Ok(0) };
     let recorded = rows::recorded(&mut Reader::Db(&app.db), space).await?;
-    let Some(last) = recorded.last().map(|recorded| recorded.entry.ts) else { return Ok(()) };
+    let Some(last) = recorded.last().map(|recorded| recorded.entry.ts) else { return Ok(0) };
     let origin = origin(app, &row).await?;
     let published = compose(app, &origin, &recorded)?;
     let module = meta(app, &row).await?;
@@ -102,9 +103,10 @@ async fn keep(
     app: &App,
     (space, module): (&Space, Id<id::Module>),
     published: &Published,
-) -> Result<(), Error> {
+) -> Result<i64, Error> {
+    let size = i64::try_from(published.head.size()).map_err(anyhow::Error::from)?;
     let checkpoint = ledger::Checkpoint {
-        size: i64::try_from(published.head.size()).map_err(anyhow::Error::from)?,
+        size,
         root: published.head.root().to_vec(),
         note: published.note.clone(),
         created_at: app.clock.now(),
@@ -113,7 +115,7 @@ async fn keep(
     ledger::append_checkpoint(&mut tx, space.id, &checkpoint).await?;
     modules::pushed(&mut tx, module, false, app.clock.now()).await?;
     tx.commit().await?;
-    Ok(())
+    Ok(size)
 }
 
 /// The files of a ledger: entries by the year they were written in, the signed head, the key.

@@ -179,6 +179,28 @@ pub async fn by_ref(db: impl Queryable<'_>, reference: &str) -> Result<Option<Pl
     .await
 }
 
+/// The pledge with an id.
+pub async fn by_id(
+    db: impl Queryable<'_>,
+    id: Id<id::Pledge>,
+) -> Result<Option<Pledge>, StoreError> {
+    db.query(
+        "select pledge.id, pledge.ref as reference, pledge.call_id, call.ref as call_ref,
+                pledge.council_id, owner.slug as council_slug, council.name as council_name,
+                pledge.state, pledge.ceiling, pledge.note, pledge.published, pledge.final_net,
+                pledge.final_vat, pledge.final_gross, pledge.reason, pledge.act_ref,
+                pledge.version, pledge.created_at, pledge.updated_at, pledge.committed_at
+         from pledge
+         join call on call.id = pledge.call_id
+         join council on council.id = pledge.council_id
+         join owner on owner.id = pledge.council_id
+         where pledge.id = $1",
+    )
+    .bind(id)
+    .optional()
+    .await
+}
+
 /// Every pledge on a call, ended ones too, by the council's address and then by age.
 pub async fn of_call(
     db: impl Queryable<'_>,

@@ -267,6 +267,9 @@ deeds! {
     /// Confirms a call before its deadline, where it allows that (K4).
     ConfirmCallEarly "confirm_call_early":
         Write    Granted  Contributor   -   -   [ -   -   A   -   -   -   - ];
+    /// Ends a call at its deadline (K4, K5): the clock's deed, and nobody's.
+    CloseCall "close_call":
+        Write    Granted  Free          -   -   [ -   -   -   -   -   -   - ];
     /// Cancels a call, with a reason (K7).
     CancelCall "cancel_call":
         Write    Granted  Contributor   -   -   [ -   -   A   -   -   -   - ];
