@@ -5,8 +5,16 @@
 //! jobs all reach a deed through the same struct.
 
 pub mod audit;
+pub mod councils;
+pub mod fields;
+pub mod invitations;
+pub mod mandates;
+pub mod members;
 pub mod modules;
+pub mod people;
 pub mod pushes;
+pub mod spaces;
+pub mod tokens;
 
 use std::{future::Future, sync::Mutex};
 
