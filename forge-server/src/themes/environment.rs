@@ -1,11 +1,12 @@
 //! The compiled templates, one set per language, and the functions they may call.
 
-use std::{collections::BTreeMap, io, sync::Arc};
+use std::{collections::BTreeMap, fmt, io, sync::Arc};
 
 use forge_messages::{Arg, Formats, Locale, Messages};
 use jiff::{Timestamp, Zoned, civil, tz::TimeZone};
 use minijinja::{
-    Environment, Error, ErrorKind, UndefinedBehavior, Value,
+    AutoEscape, Environment, Error, ErrorKind, Output, UndefinedBehavior, Value, escape_formatter,
+    syntax::SyntaxConfig,
     value::{Kwargs, Rest},
 };
 
@@ -83,8 +84,13 @@ fn build(
     environment.set_fuel(Some(FUEL));
     // HTML comes into a page only as `Html`, from one sanitiser.
     environment.remove_filter("safe");
-    environment.set_trim_blocks(true);
-    environment.set_lstrip_blocks(true);
+    environment.set_syntax(syntax()?);
+    environment.set_formatter(|out, state, value| match value.as_str() {
+        Some(text) if !value.is_safe() && *state.auto_escape() == AutoEscape::Html => {
+            escape(out, text).map_err(Error::from)
+        }
+        _ => escape_formatter(out, state, value),
+    });
     add_words(&mut environment, locale, messages);
     add_figures(&mut environment, Arc::clone(messages.formats(locale)))?;
     let messages = Arc::clone(messages);
@@ -96,6 +102,34 @@ fn build(
             .map_err(|error| explained(&name, &error))?;
     }
     Ok(environment)
+}
+
+/// Escapes for text and for quoted attributes. The engine's own escaping also spells out each `/`,
+/// which makes addresses unreadable and pages of links half as long again.
+fn escape(out: &mut Output<'_>, text: &str) -> fmt::Result {
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+        let (plain, special) = rest.split_at(at);
+        out.write_str(plain)?;
+        out.write_str(match special.as_bytes().first() {
+            Some(b'&') => "&amp;",
+            Some(b'<') => "&lt;",
+            Some(b'>') => "&gt;",
+            Some(b'"') => "&quot;",
+            _ => "&#39;",
+        })?;
+        rest = special.get(1..).unwrap_or_default();
+    }
+    out.write_str(rest)
+}
+
+/// A line that holds only a tag leaves no empty line in the page.
+fn syntax() -> Result<SyntaxConfig, ThemeError> {
+    SyntaxConfig::builder()
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .build()
+        .map_err(|error| explained("base.html", &error))
 }
 
 /// `t("key", name=value…)` and `has_text("key")`.
