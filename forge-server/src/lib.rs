@@ -4,6 +4,7 @@ pub mod actions;
 pub mod api;
 pub mod app;
 pub mod auth;
+pub mod charter;
 pub mod clock;
 pub mod config;
 pub mod data;

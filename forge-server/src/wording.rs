@@ -34,8 +34,10 @@ pub fn refused(app: &App, locale: Locale, refusal: &Refusal) -> String {
 /// The sentence for a code of domain.md §i.
 pub fn code(app: &App, locale: Locale, code: &str, args: &[(&'static str, String)]) -> String {
     let key = format!("refusal-{}", code.replace('_', "-"));
-    let args: Vec<(&str, Arg<'_>)> =
-        args.iter().map(|(name, value)| (*name, money(value).unwrap_or(Arg::from(value)))).collect();
+    let args: Vec<(&str, Arg<'_>)> = args
+        .iter()
+        .map(|(name, value)| (*name, money(value).unwrap_or(Arg::from(value))))
+        .collect();
     app.messages.text(locale, &key, &args)
 }
 
@@ -45,8 +47,11 @@ fn money(text: &str) -> Option<Arg<'_>> {
     let currency = Currency::from_code(code).ok()?;
     let amount = Amount::parse(number, currency).ok()?;
     let exponent = u8::try_from(currency.exponent()).ok()?;
-    (amount.to_decimal(currency) == number)
-        .then(|| Arg::Money { minor: amount.minor(), currency: code, exponent })
+    (amount.to_decimal(currency) == number).then(|| Arg::Money {
+        minor: amount.minor(),
+        currency: code,
+        exponent,
+    })
 }
 
 /// Logs an error that is ours to mend, once; the number by which a person can ask about it.

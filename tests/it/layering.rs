@@ -143,6 +143,19 @@ fn processes_are_started_only_by_the_repositories_and_the_client() {
     assert!(faults.is_empty(), "a child process belongs in forge-git: {faults:#?}");
 }
 
+/// A write of a person goes through an action, whichever door they came by.
+#[test]
+fn no_door_opens_a_transaction() {
+    let mut faults = Vec::new();
+    for source in ours() {
+        if room(&source).is_some_and(|room| ["web", "api", "git", "commands"].contains(&room)) {
+            let opened = Paths::of(&source).transactions;
+            faults.extend(opened.iter().map(|line| format!("{}:{line}", source.path)));
+        }
+    }
+    assert!(faults.is_empty(), "give this write an action: {faults:#?}");
+}
+
 /// Everything that is not a test.
 fn ours() -> impl Iterator<Item = Source> {
     let all = source::rust().into_iter();
@@ -174,6 +187,8 @@ fn dependencies(package: &str) -> Vec<String> {
 struct Paths {
     paths: Vec<(usize, Vec<String>)>,
     queries: Vec<(usize, String)>,
+    /// The lines that call `.begin(…)`.
+    transactions: Vec<usize>,
 }
 
 impl Paths {
@@ -267,6 +282,9 @@ impl<'ast> Visit<'ast> for Paths {
             && let Some(syn::Expr::Lit(ExprLit { lit: Lit::Str(text), .. })) = call.args.first()
         {
             self.queries.push((text.span().start().line, text.value()));
+        }
+        if call.method == "begin" {
+            self.transactions.push(call.method.span().start().line);
         }
         visit::visit_expr_method_call(self, call);
     }

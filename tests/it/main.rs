@@ -8,6 +8,7 @@
 )]
 
 mod engines;
+mod serving;
 
 mod dependencies;
 mod docs;

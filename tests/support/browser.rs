@@ -93,16 +93,14 @@ impl Browser {
     }
 
     fn request(&self, method: &str, address: &str, body: Option<(String, Vec<u8>)>) -> Page {
-        let cookies = self.cookies.borrow();
-        let cookies: Vec<_> =
-            cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let cookies = self.cookie_header();
         let mut request = Request::builder()
             .method(method)
             .uri(address)
             .header(header::ACCEPT, "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8")
             .header(header::ACCEPT_LANGUAGE, &self.language);
         if !cookies.is_empty() {
-            request = request.header(header::COOKIE, cookies.join("; "));
+            request = request.header(header::COOKIE, cookies);
         }
         let answer = match body {
             None => self.agent.run(request.body(()).unwrap()),
@@ -118,6 +116,12 @@ impl Browser {
         let page = Page::new(address, answer);
         self.keep_cookies(&page);
         page
+    }
+
+    fn cookie_header(&self) -> String {
+        let jar = self.cookies.borrow();
+        let cookies = jar.iter().map(|(name, value)| format!("{name}={value}"));
+        cookies.collect::<Vec<_>>().join("; ")
     }
 
     fn keep_cookies(&self, page: &Page) {

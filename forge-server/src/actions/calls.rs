@@ -15,8 +15,7 @@ use forge_domain::{
     profiles::Profile,
 };
 use forge_store::{
-    Tx, calls, councils, councils::Council, jobs, modules, pledges, settings, spaces,
-    spaces::Space,
+    Tx, calls, councils, councils::Council, jobs, modules, pledges, settings, spaces, spaces::Space,
 };
 use jiff::tz::TimeZone;
 use serde_json::json;
@@ -184,8 +183,8 @@ impl Action for CancelCall {
     async fn run(&self, tx: &mut Tx, cx: &Context<'_>) -> Result<String, Error> {
         let (book, _) = open(tx, cx, &self.reference).await?;
         let reason = draft::text("reason", &self.reason)?;
-        let to = call::cancel(book.call.state, &reason)
-            .map_err(|error| decision::refusal(&error))?;
+        let to =
+            call::cancel(book.call.state, &reason).map_err(|error| decision::refusal(&error))?;
         free(tx, cx, &book, &reason).await?;
         let step = calls::Step {
             state: to,
@@ -300,12 +299,7 @@ async fn confirm(
 }
 
 /// P8 and P7: every firm pledge is released, every intention lapses.
-async fn free(
-    tx: &mut Tx,
-    cx: &Context<'_>,
-    book: &CallBook,
-    reason: &str,
-) -> Result<(), Error> {
+async fn free(tx: &mut Tx, cx: &Context<'_>, book: &CallBook, reason: &str) -> Result<(), Error> {
     for row in book.living() {
         match row.state.when_call_ends() {
             Some(PledgeAct::Release) => {
@@ -414,8 +408,7 @@ async fn read(
 ) -> Result<Parsed, Error> {
     let lead = council(tx, "lead", new.lead.as_deref(), space.lead_id).await?;
     let Holder::Space { lead: chief, members, .. } = held else { return Err(Error::NotFound) };
-    let contributes = lead.id == *chief
-        || members.contains(&(lead.id, MemberStatus::Contributor));
+    let contributes = lead.id == *chief || members.contains(&(lead.id, MemberStatus::Contributor));
     if !contributes {
         return Err(wrong("lead", "lead_not_a_member"));
     }

@@ -1,11 +1,7 @@
 //! Evidence: acts added to a pledge, and the second person's check.
 
 use forge_api::pledges::{EvidenceVisibility, NewEvidence};
-use forge_domain::{
-    Id, access::Deed, id,
-    ledger::Hash,
-    pledge,
-};
+use forge_domain::{Id, access::Deed, id, ledger::Hash, pledge};
 use forge_store::{Tx, evidence, evidence::Evidence, pledges};
 use jiff::civil::Date;
 use serde_json::json;
@@ -60,11 +56,7 @@ impl NewAct {
     }
 
     /// The row of the act, behind a pledge.
-    pub(super) fn row(
-        &self,
-        cx: &Context<'_>,
-        pledge: Id<id::Pledge>,
-    ) -> Result<Evidence, Error> {
+    pub(super) fn row(&self, cx: &Context<'_>, pledge: Id<id::Pledge>) -> Result<Evidence, Error> {
         let file = self.file.as_ref();
         Ok(Evidence {
             id: file.map_or_else(|| cx.new_id(), |file| file.id),
@@ -147,8 +139,7 @@ impl Action for CheckEvidence {
         let pledge = pledges::by_id(&mut *tx, row.pledge_id).await?.ok_or(Error::NotFound)?;
         let (_, pledge) = find(tx, cx, &pledge.reference).await?;
         let person = cx.person()?;
-        pledge::second_check(row.uploaded_by, person)
-            .map_err(|fault| pledge_refused(&[fault]))?;
+        pledge::second_check(row.uploaded_by, person).map_err(|fault| pledge_refused(&[fault]))?;
         if !evidence::check(&mut *tx, row.id, person, cx.now).await? {
             return Err(Error::Conflict(Refusal::new("evidence_checked")));
         }

@@ -6,11 +6,19 @@
 
 pub mod audit;
 pub mod calls;
+pub mod councils;
 pub mod evidence;
+pub mod fields;
+pub mod invitations;
+pub mod mandates;
+pub mod members;
 pub mod modules;
 pub mod once;
+pub mod people;
 pub mod pledges;
 pub mod pushes;
+pub mod spaces;
+pub mod tokens;
 
 use std::{future::Future, sync::Mutex};
 

@@ -61,7 +61,9 @@ where
     type Output = A::Output;
 
     async fn run(&self, tx: &mut Tx, cx: &Context<'_>) -> Result<A::Output, Error> {
-        let Some(RequestKey { key, hash }) = &self.key else { return self.action.run(tx, cx).await };
+        let Some(RequestKey { key, hash }) = &self.key else {
+            return self.action.run(tx, cx).await;
+        };
         let person = cx.person()?;
         if let Some(before) = pledges::repeated(&mut *tx, person, key).await? {
             if before.request_hash != hash {

@@ -30,9 +30,7 @@ use crate::{
     app::Via,
     auth::holder,
     error::{Error, Refusal},
-    funding::{
-        CallBook, Reader, answer, book::or_refused, decision, draft, pledge_refused, wrong,
-    },
+    funding::{CallBook, Reader, answer, book::or_refused, decision, draft, pledge_refused, wrong},
     ledger,
 };
 
@@ -177,7 +175,8 @@ impl Action for WithdrawPledge {
         let council: Key = row.council_slug.parse().map_err(anyhow::Error::from)?;
         let ceiling = Amount::from_minor(row.ceiling.unwrap_or_default());
         let event = pledge::ledger_event(PledgeAct::Withdraw, council, ceiling);
-        let act_ref = self.act_ref.as_deref().map(|text| draft::text("act_ref", text)).transpose()?;
+        let act_ref =
+            self.act_ref.as_deref().map(|text| draft::text("act_ref", text)).transpose()?;
         let step = Step { reason: Some(reason), act_ref, ..step_of(&row, to) };
         move_on(tx, cx, &book, Moved { row: &row, step, event }).await?;
         calls::recount(tx, cx, &row.call_ref).await?;

@@ -9,8 +9,7 @@ use forge_api::{
     share::{Basis, Subsidy},
 };
 use forge_domain::{
-    calendar,
-    hex,
+    calendar, hex,
     money::Amount,
     pledge::PledgeState as Stands,
     sharing::{self, Participant, ShareOutcome, SharingError},
@@ -95,7 +94,10 @@ pub fn funded(book: &CallBook, means: Amount) -> Result<usize, Error> {
     if let Some(snapshot) = snapshot {
         let read: serde_json::Value =
             serde_json::from_str(snapshot).map_err(anyhow::Error::from)?;
-        return Ok(read["result"]["kept"].as_u64().and_then(|n| usize::try_from(n).ok()).unwrap_or(0));
+        return Ok(read["result"]["kept"]
+            .as_u64()
+            .and_then(|n| usize::try_from(n).ok())
+            .unwrap_or(0));
     }
     let prefix = sharing::longest_prefix(&book.slices(), Amount::ZERO, means);
     Ok(prefix.map_err(anyhow::Error::from)?.map_or(0, |prefix| prefix.count))

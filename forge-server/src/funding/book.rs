@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use forge_domain::{
-    Id,
-    calendar,
+    Id, calendar,
     call::{CallClock, CallTerms, MilestoneTerms},
     id,
     money::{Amount, Currency},
@@ -287,9 +286,7 @@ impl CallBook {
         let firm = self.request(self.firm())?;
         let intentions = self.intentions();
         let scenario = Scenario { firm: &firm, intentions: &intentions, me };
-        let mine = |outcome: ShareOutcome| {
-            outcome.shares.get(&me.id).copied().unwrap_or_default()
-        };
+        let mine = |outcome: ShareOutcome| outcome.shares.get(&me.id).copied().unwrap_or_default();
         let least = usize::try_from(self.call.councils_min).unwrap_or(0);
         Ok(Prospect {
             now: mine(scenario.today()?),

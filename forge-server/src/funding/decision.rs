@@ -62,7 +62,7 @@ pub fn settle(book: &CallBook, mut kept: Prefix) -> Result<Decision, SharingErro
 pub fn refusal(error: &CallError) -> Error {
     match error {
         CallError::Terms(faults) => {
-            let fields = faults
+            let fields: Vec<_> = faults
                 .iter()
                 .map(|fault| crate::error::FieldRefusal {
                     field: fault.field(),
@@ -70,7 +70,13 @@ pub fn refusal(error: &CallError) -> Error {
                     args: vec![("why", fault.to_string())],
                 })
                 .collect();
-            Error::Refused(Refusal::form(fields))
+            // The first fault speaks for the whole; a list of none is never made.
+            let first = fields.first().cloned();
+            let mut refusal = Refusal::form(fields);
+            if let Some(first) = first {
+                (refusal.code, refusal.args) = (first.code, first.args);
+            }
+            Error::Refused(refusal)
         }
         CallError::ReasonMissing => super::wrong("reason", error.code()),
         CallError::State(_) | CallError::Frozen | CallError::DeadlineOver => {

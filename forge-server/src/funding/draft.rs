@@ -114,8 +114,8 @@ struct Days {
 fn days(new: &NewCall, around: &Around<'_>) -> Result<Days, Error> {
     let zone = zone(&around.space.time_zone)?;
     let deadline = date("deadline", &new.deadline)?;
-    let deadline_at =
-        calendar::deadline_instant(deadline, &zone).map_err(|error| wrong("deadline", error.code()))?;
+    let deadline_at = calendar::deadline_instant(deadline, &zone)
+        .map_err(|error| wrong("deadline", error.code()))?;
     if deadline_at <= around.now {
         return Err(wrong("deadline", "deadline_past"));
     }
@@ -133,11 +133,7 @@ pub fn date(field: &'static str, text: &str) -> Result<Date, Error> {
     calendar::parse_date(text.trim()).map_err(|error| wrong(field, error.code()))
 }
 
-fn milestones(
-    new: &NewCall,
-    target: Amount,
-    currency: Currency,
-) -> Result<Vec<Milestone>, Error> {
+fn milestones(new: &NewCall, target: Amount, currency: Currency) -> Result<Vec<Milestone>, Error> {
     if new.milestones.len() > PARTS_MAX {
         return Err(wrong("milestones", "too_many_milestones"));
     }

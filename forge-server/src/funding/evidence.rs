@@ -46,8 +46,7 @@ pub async fn keep(app: &App, name: &str, bytes: Vec<u8>) -> Result<KeptFile, Err
     if bytes.len() as u64 > app.config.evidence_size_bytes_max {
         return Err(Error::TooLarge);
     }
-    let media_type = media_type(&bytes)
-        .ok_or_else(|| wrong("evidence", "evidence_file_kind"))?;
+    let media_type = media_type(&bytes).ok_or_else(|| wrong("evidence", "evidence_file_kind"))?;
     let salt = secret::random::<32>()?;
     let kept = KeptFile {
         id: Id::new(Uuid::now_v7()),

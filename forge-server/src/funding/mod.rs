@@ -14,7 +14,7 @@ pub use reader::Reader;
 
 use forge_domain::{
     money::{Amount, AmountError, Currency, Money},
-    pledge::PledgeError,
+    pledge::{EvidenceGap, PledgeError},
     sharing::SharingError,
 };
 
@@ -109,6 +109,21 @@ fn args_of(fault: &PledgeError) -> Vec<(&'static str, String)> {
         PledgeError::MandateExceeded { max, ceiling, currency } => {
             two(["max", "ceiling"], [*max, *ceiling], *currency)
         }
+        PledgeError::EvidenceIncomplete(gap) => {
+            vec![("gap", gap_word(gap).to_owned()), ("why", fault.to_string())]
+        }
         _ => vec![("why", fault.to_string())],
+    }
+}
+
+/// What an evidence lacks, as the word its message chooses by.
+fn gap_word(gap: &EvidenceGap) -> &'static str {
+    match gap {
+        EvidenceGap::Nothing => "nothing",
+        EvidenceGap::UnknownKind(_) => "kind",
+        EvidenceGap::IntentionOnly => "intention",
+        EvidenceGap::VehicleRefuses(_) => "vehicle",
+        EvidenceGap::Field(field) => field.name(),
+        EvidenceGap::FutureDate => "future",
     }
 }

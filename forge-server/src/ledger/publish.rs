@@ -141,11 +141,7 @@ pub fn file_of(entry: &Entry) -> String {
 }
 
 /// A file of the meta-repository; none where it is not there.
-pub async fn file(
-    repository: &Repository,
-    tip: Oid,
-    path: &str,
-) -> Result<Option<Vec<u8>>, Error> {
+pub async fn file(repository: &Repository, tip: Oid, path: &str) -> Result<Option<Vec<u8>>, Error> {
     let path = path.parse::<PathInRepo>().map_err(anyhow::Error::from)?;
     match repository.blob(tip, &path, FILE_BYTES_MAX).await {
         Ok(blob) => match blob.content {

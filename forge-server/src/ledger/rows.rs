@@ -56,14 +56,19 @@ pub fn to_row(entry: &Entry, hash: Hash) -> ledger::Entry {
         council: entry.council.as_ref().map(ToString::to_string),
         evidence: evidence.join(" "),
         reverses: entry.reverses.map(number),
-        idempotency_key: entry.idempotency_key.as_ref().map(ToString::to_string).unwrap_or_default(),
+        idempotency_key: entry
+            .idempotency_key
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
         hash: hash.to_vec(),
     }
 }
 
 /// Thirty-two bytes of a column.
 pub fn hash(bytes: &[u8]) -> Result<Hash, Error> {
-    Hash::try_from(bytes).map_err(|_| anyhow::anyhow!("a hash of the ledger is not 32 bytes").into())
+    Hash::try_from(bytes)
+        .map_err(|_| anyhow::anyhow!("a hash of the ledger is not 32 bytes").into())
 }
 
 fn from_row(row: &ledger::Entry, postings: &[ledger::Posting]) -> Result<Recorded, Error> {

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 use forge_api::ledger::{LedgerFault, LedgerVerification};
 use forge_domain::{
     hex,
@@ -19,7 +20,6 @@ use forge_store::{
     settings,
     spaces::Space,
 };
-use base64::{Engine as _, prelude::BASE64_STANDARD};
 
 use super::{key, publish, rows};
 use crate::{app::App, error::Error, funding::Reader};
@@ -34,9 +34,9 @@ pub async fn verify(app: &App, space: &Space) -> Result<LedgerVerification, Erro
     let held = held_against(app, space, &recorded).await?;
     let report = {
         let origin = held.origin.as_deref().unwrap_or_default();
-        let verifier = key::signer(app, if origin.is_empty() { "none" } else { origin })?.verifier();
-        let evidence =
-            Evidence { origin, verifier: &verifier, notes: &held.notes, known: &[] };
+        let verifier =
+            key::signer(app, if origin.is_empty() { "none" } else { origin })?.verifier();
+        let evidence = Evidence { origin, verifier: &verifier, notes: &held.notes, known: &[] };
         ledger::verify(&recorded, &evidence)
     };
     let mut faults: Vec<LedgerFault> = report.findings.iter().map(fault).collect();

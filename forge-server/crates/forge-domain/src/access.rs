@@ -296,11 +296,14 @@ fn by_role(actor: &Actor, rule: &Rule, on: &Resource) -> bool {
     })
 }
 
-/// Whether the council has any place with the owner.
+/// Whether the council belongs to the owner at all: a member, though it may be suspended.
 fn concerns(council: Id<Council>, on: &Resource) -> bool {
     match &on.owner {
         Holder::Council(owner) => council == *owner,
-        Holder::Space { .. } => status(&on.owner, council).is_some(),
+        Holder::Space { .. } => matches!(
+            status(&on.owner, council),
+            Some(MemberStatus::Observer | MemberStatus::Contributor | MemberStatus::Suspended)
+        ),
         Holder::Instance | Holder::Person(_) => false,
     }
 }

@@ -2,6 +2,7 @@
 //! identifiers, parsed names and decisions, and answers with what git holds. gix and child
 //! processes live only here.
 
+mod backup;
 mod child;
 mod durable;
 mod error;
@@ -16,6 +17,7 @@ mod repository;
 mod stream;
 mod write;
 
+pub use backup::{Depth, Snapshot};
 pub use child::GitVersion;
 pub use error::{GitError, Result};
 pub use fetch::{Protocol, Service};

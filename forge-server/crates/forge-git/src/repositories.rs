@@ -54,7 +54,7 @@ pub(crate) const INCOMING: &str = "incoming-";
 
 /// The whole configuration of a repository. It is written once, by us, and nothing a person
 /// sends reaches it (security.md A1 #19).
-const CONFIG: &str = "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n\
+pub(crate) const CONFIG: &str = "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n\
     \tlogallrefupdates = false\n\tfsync = all\n[gc]\n\tauto = 0\n";
 
 impl Repositories {
@@ -341,7 +341,7 @@ fn lay_out(folder: &Path, branch: &str) -> Result<()> {
     Ok(())
 }
 
-fn private_folders(path: &Path) -> Result<()> {
+pub(crate) fn private_folders(path: &Path) -> Result<()> {
     DirBuilder::new()
         .recursive(true)
         .mode(0o700)

@@ -29,7 +29,6 @@ nav-scheme-apply = Apply appearance
 ## Footer
 
 foot-label = About this site
-foot-sitemap = Site map
 foot-about = About
 foot-method = How shares are computed
 foot-legal = Legal notice

@@ -29,7 +29,6 @@ nav-scheme-apply = Appliquer l’apparence
 ## Pied de page
 
 foot-label = Informations sur le site
-foot-sitemap = Plan du site
 foot-about = À propos
 foot-method = Méthode de calcul
 foot-legal = Mentions légales

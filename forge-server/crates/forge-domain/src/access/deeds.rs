@@ -50,7 +50,7 @@ pub enum Standing {
     Contributor,
     /// A contributing member or an observer.
     Observer,
-    /// Any place, or none: a council always leaves, and withdraws what is its own.
+    /// Any place; for what is a council's own, even none: it always leaves, withdraws, rereads.
     Free,
 }
 
@@ -168,7 +168,7 @@ deeds! {
         Read     Granted  Free          y   -   [ A   A   A   A   A   A   - ];
     /// Opens the file of an evidence.
     ReadEvidenceFile "read_evidence_file":
-        Read     Granted  Observer      -   -   [ -   -   O   O   O   A   - ];
+        Read     Granted  Free          -   -   [ -   -   O   O   O   A   - ];
     /// Reads the audit log, of the forge or of a council.
     ReadAudit "read_audit":
         Read     Granted  Contributor   y   -   [ -   -   -   -   -   A   - ];

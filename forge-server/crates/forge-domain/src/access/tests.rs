@@ -64,6 +64,25 @@ fn where_a_council_stands_decides_what_its_agents_may() {
 }
 
 #[test]
+fn a_council_that_left_reads_its_own_evidence_and_nobody_elses() {
+    let read = |role, status, acting| {
+        let on = Resource::published_call(space(status)).for_council(id(acting));
+        code(judge(&agent(role, 20), Deed::ReadEvidenceFile, &on))
+    };
+    assert_eq!(read(Role::Finance, MemberStatus::Left, 20), "yes");
+    assert_eq!(read(Role::Finance, MemberStatus::Left, 10), "not_found");
+    for (status, expected) in [
+        (MemberStatus::Contributor, "yes"),
+        (MemberStatus::Observer, "yes"),
+        (MemberStatus::Suspended, "yes"),
+        (MemberStatus::Left, "not_found"),
+        (MemberStatus::Asked, "not_found"),
+    ] {
+        assert_eq!(read(Role::Auditor, status, 10), expected, "{status}");
+    }
+}
+
+#[test]
 fn a_token_never_reaches_further_than_its_scope() {
     let public = Resource::new(space(MemberStatus::Contributor), Visibility::Public);
     let private = Resource::new(space(MemberStatus::Contributor), Visibility::Council);

@@ -21,9 +21,15 @@ pub use facts::Effect;
 use forge_domain::names::{Oid, RefName};
 use tokio::io::{AsyncRead, AsyncReadExt, BufReader};
 
-use crate::{durable, error::Result, repositories::blocking, repository::Repository};
+use crate::{
+    durable,
+    error::{GitError, Result},
+    repositories::blocking,
+    repository::Repository,
+};
 use commands::Request;
 use quarantine::{Quarantine, Unpacked};
+pub(crate) use report::one_line;
 
 /// Bytes read from the client at once.
 const BUFFER_BYTES: usize = 64 << 10;
@@ -161,9 +167,22 @@ impl Received {
     /// Moves objects and references into place. When this returns, what was accepted is on
     /// disk; a reference that somebody else moved meanwhile is refused, the others stand.
     ///
+    /// Once begun it runs to its end, also when the client goes away and the future is
+    /// dropped: git killed in the middle of a transaction would leave its locks behind.
+    ///
     /// # Errors
     /// Failures of the disk. References may then have moved: compare them with the intent.
-    pub async fn commit(mut self) -> Result<Outcome> {
+    pub async fn commit(self) -> Result<Outcome> {
+        match tokio::spawn(self.commit_to_the_end()).await {
+            Ok(outcome) => outcome,
+            Err(failure) => {
+                tracing::error!(%failure, "the end of a push broke off");
+                Err(GitError::Damaged("the end of the push broke off".to_owned()))
+            }
+        }
+    }
+
+    async fn commit_to_the_end(mut self) -> Result<Outcome> {
         commands::settle_atomic(&mut self.request);
         self.drop_useless_quarantine();
         if self.request.commands.iter().any(|command| command.refusal.is_none()) {

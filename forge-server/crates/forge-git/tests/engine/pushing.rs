@@ -1,13 +1,17 @@
 //! Pushes by the stock client and by hand: what lands, what is refused, what is left.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use forge_domain::names::Oid;
 use forge_git::{Command, Effect, GitError, Limits, Repository};
 
 use crate::{
     door::{self, Judge, welcome},
-    support::{Work, World, branch, git, oid, path, tag, try_git},
+    support::{Work, World, branch, git, new_commit, oid, path, tag, try_git},
 };
 
 /// The client blocks a thread: it must not be the one that serves it.
@@ -524,6 +528,28 @@ async fn a_push_that_is_dropped_midway_leaves_nothing() {
     drop(received);
     assert_clean(&repo, 0);
     assert_eq!(repo.tip(&branch("main")).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_commit_once_begun_ends_also_without_its_client() {
+    let world = World::new().await;
+    let repo = world.create().await;
+    let work = world.work();
+    work.write("a", "1");
+    let one = work.commit("one", 1);
+    let body = Body::new(&[(None, Some(one), "refs/heads/main")], "").with_pack(&work, "main\n");
+    let received = repo.begin_push(body.0.as_slice()).await.unwrap().receive().await.unwrap();
+    let left = tokio::time::timeout(Duration::ZERO, received.commit()).await;
+    assert!(left.is_err(), "the client has gone before the end");
+    let started = Instant::now();
+    while repo.tip(&branch("main")).await.unwrap() != Some(one) {
+        assert!(started.elapsed() < Duration::from_secs(10), "the push has not landed");
+    }
+    // The lock of the writer is free once the end is reached.
+    let next = new_commit("next", &[("b", Some("b"))]);
+    repo.commit_files(&branch("main"), next).await.unwrap();
+    assert!(!repo.folder().join("refs/heads/main.lock").exists());
+    git(&repo.folder(), &["fsck", "--strict"], b"");
 }
 
 #[tokio::test]

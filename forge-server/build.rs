@@ -1,0 +1,6 @@
+//! Builds again when a file is added to the embedded theme: `rust-embed` alone sees only changes
+//! of the files it already knows.
+
+fn main() {
+    println!("cargo::rerun-if-changed=../themes/default");
+}
