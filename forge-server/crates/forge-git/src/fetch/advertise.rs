@@ -57,6 +57,11 @@ impl Repository {
     }
 }
 
+/// What a repository that holds nothing yet would say: for a push that is to create it.
+pub fn advertise_nothing(service: Service) -> Bytes {
+    listing(service, Protocol::V0, None, &[])
+}
+
 pub(crate) fn head(repo: &gix::Repository) -> Result<Head> {
     let branch = repo.head_name()?.map(|name| name.as_bstr().to_vec()).unwrap_or_default();
     let target = if branch.is_empty() { None } else { ref_target(repo, &branch)? };
