@@ -53,6 +53,9 @@ pub enum StartError {
     /// The theme is refused.
     #[error("the theme cannot be used: {0}")]
     Theme(#[from] themes::ThemeError),
+    /// What the rows and the references say could not be brought together.
+    #[error("the pushes that were interrupted cannot be looked at: {0}")]
+    Reconcile(error::Error),
     /// The address is taken or not ours.
     #[error(
         "cannot listen on {address}: {source}. Choose another address with --listen, or stop \
@@ -89,7 +92,10 @@ pub async fn open(
         None => format!("http://{}", listening_on.unwrap_or(config.listen)),
     };
     let bell = Bell::default();
-    Ok(App::new(Parts { config, public_url, db, repositories, messages, themes, clock, bell }))
+    let app =
+        App::new(Parts { config, public_url, db, repositories, messages, themes, clock, bell });
+    git::reconcile(&app).await.map_err(StartError::Reconcile)?;
+    Ok(app)
 }
 
 /// Answers until `stop`, then lets what is under way finish.

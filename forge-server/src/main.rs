@@ -18,11 +18,14 @@ struct Cli {
 enum Command {
     /// Serve the forge.
     Serve(commands::serve::Serve),
+    /// Administer people, councils and tokens on the server itself.
+    Admin(commands::admin::Admin),
 }
 
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Serve(serve) => serve.run(),
+        Command::Admin(admin) => admin.run(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -90,8 +90,8 @@ pub struct RecordPush {
     pub module: Id<id::Module>,
     /// The references that stood every check so far.
     pub moves: Vec<Move>,
-    /// Those refused before, with the code of the reason: the audit log tells them too.
-    pub refused: Vec<(String, &'static str)>,
+    /// Those refused before, with the reason in short: the audit log tells them too.
+    pub refused: Vec<(String, String)>,
 }
 
 impl Action for RecordPush {
@@ -122,7 +122,7 @@ impl Action for RecordPush {
         }
         let told: Vec<_> = moves.iter().map(|asked| told(asked)).collect();
         let now_refused = refused.iter().map(|(name, why)| (name.as_str(), why.code));
-        let all_refused = self.refused.iter().map(|(name, code)| (name.as_str(), *code));
+        let all_refused = self.refused.iter().map(|(name, code)| (name.as_str(), code.as_str()));
         let all_refused: Vec<_> = all_refused
             .chain(now_refused)
             .map(|(name, code)| json!({ "ref": name, "code": code }))

@@ -30,7 +30,64 @@ pub async fn hash(password: String) -> Result<String, Error> {
             vec![("min", LENGTH_MIN.to_string()), ("max", LENGTH_MAX.to_string())];
         return Err(Error::Refused(refusal));
     }
+    if is_guessable(&password) {
+        return Err(Error::Refused(Refusal::field("password", "password_guessable")));
+    }
     run(move || hash_now(&password)).await?
+}
+
+/// Long passwords that are tried first all the same. The lists attackers use hold few of twelve
+/// characters and more; those are these, or are made by [`is_guessable`]'s rules.
+const TRIED_FIRST: &[&str] = &[
+    "administrator",
+    "administrateur",
+    "changemeplease",
+    "changeme1234",
+    "correcthorsebatterystaple",
+    "iloveyou1234",
+    "jetaimejetaime",
+    "letmein12345",
+    "motdepasse",
+    "motdepasse12",
+    "motdepasse123",
+    "motdepasse1234",
+    "password1234",
+    "password12345",
+    "password123456",
+    "passwordpassword",
+    "qwertyuiop12",
+    "azertyuiop12",
+    "azertyuiop123",
+    "qwertyuiop123",
+    "welcome12345",
+    "bienvenue123",
+    "bienvenue1234",
+    "beffroi12345",
+    "unmotdepasse",
+    "trustno1trustno1",
+];
+
+/// Keys that stand beside each other, and the alphabet.
+const ROWS: &[&str] = &[
+    "abcdefghijklmnopqrstuvwxyz",
+    "01234567890123456789",
+    "qwertyuiopasdfghjklzxcvbnm",
+    "azertyuiopqsdfghjklmwxcvbn",
+    "1qaz2wsx3edc4rfv5tgb6yhn",
+    "1q2w3e4r5t6y7u8i9o0p",
+];
+
+/// Whether a password is one of the few long ones that everyone tries: a known one, a walk along
+/// the keys, or hardly more than one character.
+fn is_guessable(password: &str) -> bool {
+    let folded = password.to_lowercase();
+    let mut distinct: Vec<char> = folded.chars().collect();
+    distinct.sort_unstable();
+    distinct.dedup();
+    let backwards: String = folded.chars().rev().collect();
+    distinct.len() < 5
+        || TRIED_FIRST.contains(&folded.as_str())
+        || ROWS.iter().any(|row| row.contains(&folded) || row.contains(&backwards))
 }
 
 /// Whether a password is the one that was hashed; takes as long where there is none.
@@ -63,4 +120,21 @@ fn hash_now(password: &str) -> Result<String, Error> {
         .hash_password_with_salt(password.as_bytes(), &salt)
         .map_err(|error| anyhow::anyhow!("argon2: {error}"))?;
     Ok(hashed.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_password_that_everyone_tries_is_refused() {
+        for tried in
+            ["aaaaaaaaaaaa", "abababababab", "PasswordPassword", "azertyuiopqs", "098765432109"]
+        {
+            assert!(is_guessable(tried), "{tried}");
+        }
+        for fine in ["le beffroi sonne à midi", "k8Wq-zz0-hop!", "quatre-vingt-douze moulins"] {
+            assert!(!is_guessable(fine), "{fine}");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! One file per command.
 
+pub mod admin;
 pub mod serve;
 pub mod settings;
 

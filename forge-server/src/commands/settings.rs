@@ -9,19 +9,25 @@ use forge_server::config::{Config, RawConfig};
 #[derive(Args, Debug, Clone, Default)]
 pub struct Settings {
     /// The settings file (TOML).
-    #[arg(long, env = "FORGE_CONFIG")]
+    #[arg(long, global = true, env = "FORGE_CONFIG")]
     config: Option<PathBuf>,
     /// The data folder [default: ./forge-data].
-    #[arg(long, env = "FORGE_DATA")]
+    #[arg(long, global = true, env = "FORGE_DATA")]
     pub data: Option<PathBuf>,
     /// The address to listen on [default: 127.0.0.1:3000].
-    #[arg(long, env = "FORGE_LISTEN")]
+    #[arg(long, global = true, env = "FORGE_LISTEN")]
     listen: Option<String>,
     /// A postgres:// URL [default: SQLite in the data folder].
-    #[arg(long, env = "FORGE_DATABASE_URL", hide_env_values = true)]
+    #[arg(
+        long,
+        alias = "database",
+        global = true,
+        env = "FORGE_DATABASE_URL",
+        hide_env_values = true
+    )]
     database_url: Option<String>,
     /// The address people reach the forge at [default: the address listened on].
-    #[arg(long, env = "FORGE_PUBLIC_URL")]
+    #[arg(long, global = true, env = "FORGE_PUBLIC_URL")]
     public_url: Option<String>,
 }
 

@@ -2,6 +2,7 @@
 //! list, limits on what it may use, in a process group of its own that dies with its request.
 
 use std::{
+    ffi::OsString,
     path::{Path, PathBuf},
     process::Stdio,
     sync::Arc,
@@ -34,7 +35,7 @@ const RECOMMENDED: (u32, u32, u32) = (2, 47, 3);
 #[derive(Debug)]
 pub(crate) struct Git {
     program: PathBuf,
-    search_path: std::ffi::OsString,
+    search_path: OsString,
     version: GitVersion,
     slots: Arc<Semaphore>,
     limits: Limits,
@@ -61,6 +62,10 @@ impl Git {
     /// Looks for git on the search path and asks for its version.
     pub(crate) async fn find(limits: &Limits) -> Result<Self> {
         let search_path = std::env::var_os("PATH").unwrap_or_else(|| "/usr/bin:/bin".into());
+        Self::find_in(search_path, limits).await
+    }
+
+    async fn find_in(search_path: OsString, limits: &Limits) -> Result<Self> {
         let program = std::env::split_paths(&search_path)
             .map(|folder| folder.join("git"))
             .find(|path| path.is_file())
@@ -295,6 +300,21 @@ mod tests {
         assert_eq!(read("git version 2.39.5 (Apple Git-154)"), Some(GitVersion(2, 39, 5)));
         assert_eq!(read("git version 2.55-dev"), Some(GitVersion(2, 55, 0)));
         assert_eq!(read("svn 1.14"), None);
+    }
+
+    #[tokio::test]
+    async fn a_machine_without_git_is_told_what_to_install() {
+        let folder = tempfile::tempdir().unwrap();
+        let limits = Limits::default();
+        let find = |folder: &Path| Git::find_in(folder.into(), &limits);
+        let words = find(folder.path()).await.unwrap_err().to_string();
+        assert!(words.contains("install git 2.39 or newer"), "{words}");
+        let script = folder.path().join("git");
+        std::fs::write(&script, "#!/bin/sh\necho git version 2.30.2\n").unwrap();
+        let executable = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+        std::fs::set_permissions(&script, executable).unwrap();
+        let words = find(folder.path()).await.unwrap_err().to_string();
+        assert!(words.contains("git 2.30.2 is too old"), "{words}");
     }
 
     #[test]

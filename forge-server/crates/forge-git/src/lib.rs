@@ -20,7 +20,7 @@ mod write;
 pub use backup::{Depth, Snapshot};
 pub use child::GitVersion;
 pub use error::{GitError, Result};
-pub use fetch::{Protocol, Service};
+pub use fetch::{Protocol, Service, advertise_nothing};
 pub use gunzip::{Gunzip, gunzip};
 pub use limits::Limits;
 pub use read::*;

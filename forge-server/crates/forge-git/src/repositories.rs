@@ -54,8 +54,8 @@ pub(crate) const INCOMING: &str = "incoming-";
 
 /// The whole configuration of a repository. It is written once, by us, and nothing a person
 /// sends reaches it (security.md A1 #19).
-pub(crate) const CONFIG: &str = "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n\
-    \tlogallrefupdates = false\n\tfsync = all\n[gc]\n\tauto = 0\n";
+pub(crate) const CONFIG: &str = "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\
+    \tbare = true\n\tlogallrefupdates = false\n\tfsync = all\n[gc]\n\tauto = 0\n";
 
 impl Repositories {
     /// Opens the folder, making it when it is absent, and looks for the system's git.

@@ -222,3 +222,7 @@ space-lot = Work package
 space-budget = Budget
 space-purpose = Purpose
 space-funding = Funding
+
+## At the start
+
+serve-setup = First administrator: open { $url } (once, within 24 hours).

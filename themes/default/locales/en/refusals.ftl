@@ -23,3 +23,99 @@ refusal-body-not-json = The body of the request must be JSON, with the header Co
 refusal-body-invalid = The body of the request is not what is expected: { $why }.
 refusal-body-unreadable = The body of the request could not be read to its end.
 refusal-query-invalid = The parameters of the address are not what is expected: { $why }.
+
+## Rights
+
+refusal-role-missing = Your role does not allow this: ask the lead of your council for it.
+refusal-other-council = Your role is in another council, which may not do this here.
+refusal-not-a-member = Your council does not have the standing in this space that this needs.
+refusal-admin-only = Only an administrator of the forge may do this.
+refusal-owner-only = Only the person it belongs to may do this.
+refusal-admin-and-money = An administrator of the forge never pledges, votes or touches money.
+refusal-to-oneself = Someone else must give you the power to sign.
+refusal-token-scope = This token does not reach this far: use one of a wider scope, or sign in.
+refusal-personal-draft = A person’s own module is a draft: move it to a council or a space to publish it.
+refusal-nobody = Nobody may do this; the ledger is corrected by a reversal and a new entry.
+
+## Names, addresses, dates
+
+refusal-name-empty = This field is empty: write at least one character.
+refusal-name-too-long = This is too long: at most { $max } characters.
+refusal-slug-shape = A short name has 1 to 40 characters: letters a to z, digits and hyphens, beginning and ending with a letter or a digit.
+refusal-name-reserved = “{ $name }” is an address of the forge itself: choose another name.
+refusal-name-git-suffix = Leave “.git” off: the forge adds it to the address for git.
+refusal-name-device = “{ $name }” is the name of a device on some computers, which could not clone.
+refusal-name-looks-like-oid = A name of 40 or 64 hexadecimal digits would be taken for the id of a git object.
+refusal-name-invisible = This text contains an invisible or control character: erase it and type it again.
+refusal-name-taken = This name is taken, or reads like one that is: choose another.
+refusal-email-invalid = This is not an e-mail address.
+refusal-email-taken = There is already an account for this address: sign in, then open the link again.
+refusal-url-invalid = Write a whole address, beginning with https://.
+refusal-domain-invalid = Write a domain name, such as council.example.org.
+refusal-locale-unknown = This language is not offered: fr or en.
+refusal-invalid-date = Write the date as 2027-03-31.
+refusal-date-out-of-range = This date is out of range: between 1900 and 2199.
+refusal-date-missing = The date is missing.
+refusal-invalid-time-zone = This time zone is not known: write for example Europe/Paris.
+refusal-ends-before-it-begins = It ends before it begins.
+refusal-invalid-amount = This amount cannot be read: write for example 12,500.00.
+refusal-licence-invalid = Write the licence by its SPDX id, such as EUPL-1.2.
+
+## Forms and signing in
+
+refusal-cross-site = This request came from another site: open the page here and try again.
+refusal-form-expired = Your session ended in the meantime. Open the page again, then send the form again.
+refusal-form-invalid = The form is not the page’s: { $why }.
+refusal-sign-in-failed = Login or password not right.
+refusal-password-off = Here one signs in by an identity provider.
+refusal-password-guessable = This password is one of those that are tried first: choose another.
+refusal-password-differs = The two passwords are not the same.
+refusal-password-wrong = This is not your present password.
+refusal-prove-again = This act asks you to prove again who you are: enter your password.
+refusal-provider-refused = The identity provider did not confirm who you are. Try again; if it stays, tell the administrator.
+refusal-provider-unreachable = The identity provider does not answer. Try again in a moment.
+refusal-provider-no-email = The identity provider gave no e-mail address: the account cannot be made.
+refusal-link-first = There is already an account for this address. Sign in to it, then link the provider from your settings.
+refusal-identity-taken = This identity is already linked to another account.
+refusal-account-disabled = This account is disabled.
+refusal-disable-oneself = One does not disable one’s own account: ask another administrator.
+refusal-last-administrator = This is the last administrator: make another one first.
+refusal-token-expiry = A token lasts a year at most, and ends later than now.
+refusal-token-name-taken = You already have a token of that name.
+refusal-token-scope-unknown = This scope is not known: full, write, read or public_only.
+
+## Councils and spaces
+
+refusal-invitation-over = This link no longer works: it was used, or it is too old. Ask for another.
+refusal-invitation-for-other = This link was made for another e-mail address.
+refusal-invite-signatory = Nobody becomes a signatory by a link: invite the person, then name them signatory.
+refusal-days = A link works for 1 to 30 days.
+refusal-signatory-apart = The role of signatory is given by an act of its own.
+refusal-person-unknown = Nobody has this login here.
+refusal-role-held = This person already holds this role in this council.
+refusal-role-over = This role is already over.
+refusal-role-unknown = There is no such role.
+refusal-last-lead = This is the last lead of the council: name another one first.
+refusal-not-signatory = This person is not a signatory of the council: give them that role first.
+refusal-council-unknown = There is no such council here.
+refusal-council-not-verified = This council is not verified by an administrator yet.
+refusal-council-verified = This council is already verified.
+refusal-council-kind = The kind is written in lower case, such as commune or epci.
+refusal-country-code = The country is written in two letters, such as FR.
+refusal-identifier-invalid = This is not a valid { $scheme }: look for a mistyped digit.
+refusal-identifier-taken = A verified council already holds this official identifier.
+refusal-population-invalid = A population has a kind, a year of four digits and a number of inhabitants.
+refusal-membership-wish = A council asks to be an observer or a contributor.
+refusal-membership-status = A member is an observer, a contributor, suspended or gone.
+refusal-already-asked = This council has already asked to join the space.
+refusal-already-member = This council is already a member of the space.
+refusal-member-suspended = This council is suspended in this space: see its lead.
+refusal-not-asked = This council has not asked to join the space.
+refusal-not-in-space = This council is not in the space.
+refusal-lead-stays = The lead of the space does not leave it: another must carry it first.
+refusal-treasurer-stays = The treasurer of the space does not leave it: another must take over first.
+refusal-meta-read-only = The repository of a space takes no push: the forge itself records decisions there.
+refusal-protected-branch = This branch is protected: push to another branch, then ask a maintainer to merge it.
+refusal-protected-branch-deleted = This branch is protected and cannot be deleted.
+refusal-protected-branch-forced = This branch is protected: its history is not rewritten. Fetch it, merge your commits, then push without force.
+refusal-tag-by-maintainer = Tags are made by maintainers: ask one of them.

@@ -222,3 +222,7 @@ space-lot = Lot
 space-budget = Budget
 space-purpose = Objet
 space-funding = Financement
+
+## Au démarrage
+
+serve-setup = Premier administrateur : ouvrez { $url } (une seule fois, dans les 24 heures).

@@ -23,3 +23,99 @@ refusal-body-not-json = Le corps de la requête doit être en JSON, avec l’en-
 refusal-body-invalid = Le corps de la requête n’est pas celui qui est attendu : { $why }.
 refusal-body-unreadable = Le corps de la requête n’a pas pu être lu jusqu’au bout.
 refusal-query-invalid = Les paramètres de l’adresse ne sont pas ceux qui sont attendus : { $why }.
+
+## Droits
+
+refusal-role-missing = Votre rôle ne le permet pas : demandez-le au responsable de projet de votre collectivité.
+refusal-other-council = Votre rôle est dans une autre collectivité, qui ne peut pas le faire ici.
+refusal-not-a-member = Votre collectivité n’a pas dans cet espace la place que cela demande.
+refusal-admin-only = Seul un administrateur de la forge peut le faire.
+refusal-owner-only = Seule la personne à qui cela appartient peut le faire.
+refusal-admin-and-money = Un administrateur de la forge ne promet pas, ne vote pas et ne touche pas à l’argent.
+refusal-to-oneself = Une autre personne doit vous donner le pouvoir de signer.
+refusal-token-scope = Ce jeton ne va pas jusque-là : prenez-en un de portée plus large, ou connectez-vous.
+refusal-personal-draft = Le module d’une personne est un brouillon : déplacez-le dans une collectivité ou un espace pour le publier.
+refusal-nobody = Personne ne peut le faire ; le registre se corrige par une contre-écriture et une écriture nouvelle.
+
+## Noms, adresses, dates
+
+refusal-name-empty = Ce champ est vide : écrivez au moins un caractère.
+refusal-name-too-long = C’est trop long : { $max } caractères au plus.
+refusal-slug-shape = Un nom court a 1 à 40 caractères : lettres de a à z, chiffres et traits d’union, avec une lettre ou un chiffre au début et à la fin.
+refusal-name-reserved = « { $name } » est une adresse de la forge elle-même : choisissez un autre nom.
+refusal-name-git-suffix = Laissez « .git » de côté : la forge l’ajoute à l’adresse pour git.
+refusal-name-device = « { $name } » est le nom d’un périphérique sur certains ordinateurs, qui ne pourraient pas cloner.
+refusal-name-looks-like-oid = Un nom de 40 ou 64 chiffres hexadécimaux serait pris pour l’identifiant d’un objet git.
+refusal-name-invisible = Ce texte contient un caractère invisible ou de contrôle : effacez-le et retapez-le.
+refusal-name-taken = Ce nom est pris, ou se lit comme un nom déjà pris : choisissez-en un autre.
+refusal-email-invalid = Ce n’est pas une adresse électronique.
+refusal-email-taken = Un compte existe déjà pour cette adresse : connectez-vous, puis ouvrez le lien de nouveau.
+refusal-url-invalid = Écrivez une adresse complète, qui commence par https://.
+refusal-domain-invalid = Écrivez un nom de domaine, comme mairie.example.fr.
+refusal-locale-unknown = Cette langue n’est pas proposée : fr ou en.
+refusal-invalid-date = Écrivez la date comme 2027-03-31.
+refusal-date-out-of-range = Cette date est hors des limites : entre 1900 et 2199.
+refusal-date-missing = Il manque la date.
+refusal-invalid-time-zone = Ce fuseau horaire n’est pas connu : écrivez par exemple Europe/Paris.
+refusal-ends-before-it-begins = La fin vient avant le début.
+refusal-invalid-amount = Ce montant ne peut pas être lu : écrivez par exemple 12 500,00.
+refusal-licence-invalid = Écrivez la licence par son identifiant SPDX, comme EUPL-1.2.
+
+## Formulaires et connexion
+
+refusal-cross-site = Cette demande venait d’un autre site : ouvrez la page ici et recommencez.
+refusal-form-expired = Votre session s’est terminée entre-temps. Rouvrez la page, puis envoyez de nouveau le formulaire.
+refusal-form-invalid = Le formulaire n’est pas celui de la page : { $why }.
+refusal-sign-in-failed = Identifiant ou mot de passe incorrect.
+refusal-password-off = Ici, on se connecte par un fournisseur d’identité.
+refusal-password-guessable = Ce mot de passe est de ceux qu’on essaie en premier : choisissez-en un autre.
+refusal-password-differs = Les deux mots de passe ne sont pas les mêmes.
+refusal-password-wrong = Ce n’est pas votre mot de passe actuel.
+refusal-prove-again = Cet acte demande que vous prouviez de nouveau qui vous êtes : saisissez votre mot de passe.
+refusal-provider-refused = Le fournisseur d’identité n’a pas confirmé qui vous êtes. Recommencez ; si cela persiste, prévenez l’administrateur.
+refusal-provider-unreachable = Le fournisseur d’identité ne répond pas. Réessayez dans un moment.
+refusal-provider-no-email = Le fournisseur d’identité n’a pas transmis d’adresse électronique : le compte ne peut pas être créé.
+refusal-link-first = Un compte existe déjà pour cette adresse. Connectez-vous à ce compte, puis reliez le fournisseur depuis vos réglages.
+refusal-identity-taken = Cette identité est déjà reliée à un autre compte.
+refusal-account-disabled = Ce compte est désactivé.
+refusal-disable-oneself = On ne désactive pas son propre compte : demandez-le à un autre administrateur.
+refusal-last-administrator = C’est le dernier administrateur : nommez-en un autre d’abord.
+refusal-token-expiry = Un jeton dure un an au plus, et se termine plus tard que maintenant.
+refusal-token-name-taken = Vous avez déjà un jeton de ce nom.
+refusal-token-scope-unknown = Cette portée n’est pas connue : full, write, read ou public_only.
+
+## Collectivités et espaces
+
+refusal-invitation-over = Ce lien n’est plus valable : il a servi, ou il est périmé. Demandez-en un autre.
+refusal-invitation-for-other = Ce lien a été fait pour une autre adresse électronique.
+refusal-invite-signatory = On ne devient pas signataire par un lien : invitez la personne, puis nommez-la signataire.
+refusal-days = Un lien sert de 1 à 30 jours.
+refusal-signatory-apart = Le rôle de signataire se donne par un acte à part.
+refusal-person-unknown = Personne n’a cet identifiant ici.
+refusal-role-held = Cette personne a déjà ce rôle dans cette collectivité.
+refusal-role-over = Ce rôle est déjà terminé.
+refusal-role-unknown = Ce rôle n’existe pas.
+refusal-last-lead = C’est le dernier responsable de projet de la collectivité : nommez-en un autre d’abord.
+refusal-not-signatory = Cette personne n’est pas signataire de la collectivité : donnez-lui d’abord ce rôle.
+refusal-council-unknown = Cette collectivité n’existe pas ici.
+refusal-council-not-verified = Cette collectivité n’est pas encore vérifiée par un administrateur.
+refusal-council-verified = Cette collectivité est déjà vérifiée.
+refusal-council-kind = La nature s’écrit en lettres minuscules, comme commune ou epci.
+refusal-country-code = Le pays s’écrit en deux lettres, comme FR.
+refusal-identifier-invalid = Ce n’est pas un { $scheme } valable : cherchez un chiffre mal tapé.
+refusal-identifier-taken = Une collectivité vérifiée porte déjà cet identifiant officiel.
+refusal-population-invalid = Une population a une nature, une année sur quatre chiffres et un nombre d’habitants.
+refusal-membership-wish = Une collectivité demande à être observatrice ou contributrice.
+refusal-membership-status = Un membre est observateur, contributeur, suspendu ou parti.
+refusal-already-asked = Cette collectivité a déjà demandé à rejoindre l’espace.
+refusal-already-member = Cette collectivité est déjà membre de l’espace.
+refusal-member-suspended = Cette collectivité est suspendue dans cet espace : voyez son porteur.
+refusal-not-asked = Cette collectivité n’a pas demandé à rejoindre l’espace.
+refusal-not-in-space = Cette collectivité n’est pas dans l’espace.
+refusal-lead-stays = Le porteur de l’espace ne le quitte pas : qu’un autre le porte d’abord.
+refusal-treasurer-stays = Le trésorier de l’espace ne le quitte pas : qu’un autre le soit d’abord.
+refusal-meta-read-only = Le dépôt d’un espace ne reçoit aucun envoi : la forge y consigne elle-même les décisions.
+refusal-protected-branch = Cette branche est protégée : poussez sur une autre branche, puis demandez à une personne chargée de la maintenance de l’intégrer.
+refusal-protected-branch-deleted = Cette branche est protégée et ne peut pas être supprimée.
+refusal-protected-branch-forced = Cette branche est protégée : son historique ne se réécrit pas. Récupérez-la, intégrez vos commits, puis poussez sans forcer.
+refusal-tag-by-maintainer = Les étiquettes sont posées par les personnes chargées de la maintenance : demandez-le à l’une d’elles.

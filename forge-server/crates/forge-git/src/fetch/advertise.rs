@@ -24,6 +24,11 @@ pub enum Service {
 }
 
 impl Service {
+    /// Reads the name as an address carries it; nothing for a service git does not have.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::UploadPack, Self::ReceivePack].into_iter().find(|service| service.name() == name)
+    }
+
     /// Its name in addresses and media types.
     pub const fn name(self) -> &'static str {
         match self {
@@ -55,6 +60,11 @@ impl Repository {
         })
         .await
     }
+}
+
+/// What a repository that holds nothing yet would say: for a push that is to create it.
+pub fn advertise_nothing(service: Service) -> Bytes {
+    listing(service, Protocol::V0, None, &[])
 }
 
 pub(crate) fn head(repo: &gix::Repository) -> Result<Head> {

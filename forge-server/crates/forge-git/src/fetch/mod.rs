@@ -6,7 +6,7 @@ mod advertise;
 mod request;
 mod wants;
 
-pub use advertise::Service;
+pub use advertise::{Service, advertise_nothing};
 use bytes::Bytes;
 use request::Request;
 use tokio::io::AsyncRead;

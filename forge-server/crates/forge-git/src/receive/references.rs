@@ -16,6 +16,8 @@ pub(crate) async fn apply(repository: &Repository, request: &mut Request) -> Res
         }
         return Ok(());
     }
+    // What goes makes room first, as when topic is replaced by topic/x.
+    accepted.sort_by_key(|command| command.new.is_some());
     for command in &mut accepted {
         if let Some(words) = run(repository, &transaction([&**command])).await? {
             refuse(command, &words, false);

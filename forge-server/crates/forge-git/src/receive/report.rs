@@ -70,10 +70,8 @@ pub(crate) fn one_line(text: &str) -> String {
 
 /// Text without what a terminal would obey (security.md A1 #22).
 pub(crate) fn printable(text: &str) -> String {
-    let obeyed = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
+    let turns = |c| matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}');
+    let obeyed = |c: char| c.is_control() || turns(c) || matches!(c, '\u{2066}'..='\u{2069}');
     text.chars().filter(|c| !obeyed(*c)).collect()
 }
 

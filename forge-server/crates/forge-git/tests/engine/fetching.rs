@@ -276,6 +276,22 @@ async fn a_client_that_goes_away_takes_its_processes_along() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_finds_every_slot_taken_is_told_so_in_time() {
+    let wait_max = Duration::from_millis(50);
+    let world = World::with(Limits { children_max: 1, wait_max, ..Limits::default() }).await;
+    let work = world.work();
+    work.write("big", random(10 << 20));
+    let head = work.commit("big", 1);
+    let repo = world.mirror_of(&work).await;
+    let request = fetch_v2(&[format!("want {head}"), "done".to_owned()]);
+    let held = repo.fetch(Protocol::V2, request.as_slice()).await.unwrap();
+    let second = repo.fetch(Protocol::V2, request.as_slice()).await;
+    assert!(matches!(second, Err(GitError::Busy)));
+    drop(held);
+    assert!(repo.fetch(Protocol::V2, request.as_slice()).await.is_ok());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_child_that_outstays_its_time_is_stopped() {
     let limits = Limits { child_time_max: Duration::from_millis(300), ..Limits::default() };
     let world = World::with(limits).await;

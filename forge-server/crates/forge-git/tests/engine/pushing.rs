@@ -459,6 +459,74 @@ async fn limits_on_size_are_told_in_words() {
     assert_clean(&repo, 0);
 }
 
+/// A size as a delta writes it.
+fn varint(mut number: u64) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    while number > 0x7f {
+        bytes.push((number as u8) | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+    bytes
+}
+
+#[tokio::test]
+async fn a_delta_that_claims_gigabytes_is_refused_at_once() {
+    let world = World::new().await;
+    let repo = world.create().await;
+    let deflated = |bytes: &[u8]| {
+        use std::io::Write;
+        let mut encoder =
+            flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    };
+    let delta = [varint(5), varint(4 << 30), vec![1, b'x']].concat();
+    let base = [vec![0x30 | 5], deflated(b"hello")].concat();
+    let offset = u8::try_from(base.len()).unwrap();
+    let delta =
+        [vec![0x60 | u8::try_from(delta.len()).unwrap(), offset], deflated(&delta)].concat();
+    let mut pack = [b"PACK\0\0\0\x02\0\0\0\x02".to_vec(), base, delta].concat();
+    let mut hasher = gix::hash::hasher(gix::hash::Kind::Sha1);
+    hasher.update(&pack);
+    pack.extend_from_slice(hasher.try_finalize().unwrap().as_slice());
+    let command = [(None, Some(oid(&"1".repeat(40))), "refs/heads/main")];
+    let mut body = Body::new(&command, "side-band-64k");
+    body.0.extend_from_slice(&pack);
+    let started = Instant::now();
+    let report = body.send(&repo).await;
+    assert!(report.contains("larger than 100 MiB, the limit"), "{report}");
+    assert!(started.elapsed() < Duration::from_secs(2));
+    assert_clean(&repo, 0);
+}
+
+#[tokio::test]
+async fn a_repository_holds_a_bounded_number_of_references() {
+    let world = World::with(Limits { refs_max: 2, ..Limits::default() }).await;
+    let repo = world.create().await;
+    let work = world.work();
+    let one = work.commit("one", 1);
+    let names = ["refs/heads/a", "refs/heads/b", "refs/tags/c"];
+    let commands = names.map(|name| (None, Some(one), name));
+    let report = Body::new(&commands, "").with_pack(&work, "main\n").send(&repo).await;
+    assert!(report.contains("ok refs/heads/b"), "{report}");
+    assert!(report.contains("ng refs/tags/c too many references"), "{report}");
+}
+
+#[tokio::test]
+async fn a_branch_makes_room_for_a_folder_of_its_name() {
+    let world = World::new().await;
+    let repo = world.create().await;
+    let work = world.work();
+    let one = work.commit("one", 1);
+    let (topic, below) = ("refs/heads/topic", "refs/heads/topic/x");
+    Body::new(&[(None, Some(one), topic)], "").with_pack(&work, "main\n").send(&repo).await;
+    let swap = [(None, Some(one), below), (Some(one), None, topic)];
+    let report = Body::new(&swap, "").with_pack(&work, "main\n^main\n").send(&repo).await;
+    assert!(report.contains("ok refs/heads/topic/x"), "{report}");
+    assert_eq!(repo.branches().await.unwrap().len(), 1);
+}
+
 #[tokio::test]
 async fn what_is_no_push_is_refused_in_words() {
     let world = World::with(Limits { commands_max: 3, ..Limits::default() }).await;

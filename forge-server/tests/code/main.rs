@@ -1,0 +1,5 @@
+//! Modules from the outside: the stock git client, and a browser that reads pages, against a
+//! server started for each test.
+
+mod git;
+mod support;
