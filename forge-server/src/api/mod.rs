@@ -4,9 +4,14 @@
 //! what the description says are one thing.
 
 pub mod body;
+pub mod calls;
+pub mod evidence;
 pub mod instance;
+pub mod ledger;
 pub mod pages;
+pub mod pledges;
 pub mod repositories;
+pub mod share;
 
 use axum::{Json, Router, routing::get};
 use utoipa::openapi::{
@@ -33,7 +38,14 @@ pub fn described() -> OpenApiRouter<App> {
 
 /// Every noun of the interface.
 fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().merge(instance::routes()).merge(repositories::routes())
+    OpenApiRouter::new()
+        .merge(instance::routes())
+        .merge(repositories::routes())
+        .merge(share::routes())
+        .merge(calls::routes())
+        .merge(pledges::routes())
+        .merge(evidence::routes())
+        .merge(ledger::routes())
 }
 
 fn description() -> OpenApi {

@@ -8,11 +8,17 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use forge_domain::{Id, id, ledger::digest_of_evidence};
+use forge_domain::{
+    Id,
+    access::{Actor, Deed},
+    id,
+    ledger::digest_of_evidence,
+};
+use forge_store::{evidence, pledges};
 use uuid::Uuid;
 
 use super::wrong;
-use crate::{app::App, auth::secret, error::Error};
+use crate::{actions::allow, app::App, auth::secret, error::Error};
 
 /// The longest file name that is kept.
 const NAME_CHARS_MAX: usize = 120;
@@ -69,9 +75,52 @@ pub async fn discard(app: &App, kept: &KeptFile) {
     }
 }
 
-/// The bytes of a file.
-pub async fn read(app: &App, id: Id<id::Evidence>) -> Result<Vec<u8>, Error> {
-    Ok(tokio::fs::read(path(app, id)).await.map_err(anyhow::Error::from)?)
+/// The file of an act, for a reader: public ones for everyone, others for the councils of the
+/// space or for auditors, and always for the council it came from.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is none, or none that the actor may read.
+pub async fn open(
+    app: &App,
+    actor: &Actor,
+    id: &str,
+) -> Result<(evidence::Evidence, Vec<u8>), Error> {
+    let id: Id<id::Evidence> = id.parse().map_err(|_| Error::NotFound)?;
+    let row = evidence::by_id(&app.db, id).await?.ok_or(Error::NotFound)?;
+    let pledge = pledges::by_id(&app.db, row.pledge_id).await?.ok_or(Error::NotFound)?;
+    let (opened, pledge) = super::open::pledge(app, actor, &pledge.reference).await?;
+    let readable = match row.visibility.as_str() {
+        "public" => true,
+        "members" if opened.internal => true,
+        _ => {
+            let resource = opened.resource().for_council(pledge.council_id);
+            allow(actor, Deed::ReadEvidenceFile, &resource).is_ok()
+        }
+    };
+    if !readable || row.digest.is_none() {
+        return Err(Error::NotFound);
+    }
+    let bytes = tokio::fs::read(path(app, id)).await.map_err(anyhow::Error::from)?;
+    Ok((row, bytes))
+}
+
+/// Every file that is missing or is not the one its digest was made of, in words.
+pub async fn verify(app: &App) -> Result<Vec<String>, Error> {
+    let mut faults = Vec::new();
+    for id in evidence::with_files(&app.db).await? {
+        let Some(row) = evidence::by_id(&app.db, id).await? else { continue };
+        let salt = row.salt.as_deref().and_then(|salt| <[u8; 32]>::try_from(salt).ok());
+        match (tokio::fs::read(path(app, id)).await, salt) {
+            (Ok(bytes), Some(salt)) => {
+                if row.digest.as_deref() != Some(&digest_of_evidence(&salt, &bytes)[..]) {
+                    faults.push(format!("The file of evidence {id} was changed."));
+                }
+            }
+            (Err(error), _) => faults.push(format!("The file of evidence {id}: {error}.")),
+            (_, None) => faults.push(format!("The salt of evidence {id} is not 32 bytes.")),
+        }
+    }
+    Ok(faults)
 }
 
 /// The folder of these files, for backup and verification.

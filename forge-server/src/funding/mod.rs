@@ -7,6 +7,7 @@ pub mod book;
 pub mod decision;
 pub mod draft;
 pub mod evidence;
+pub mod open;
 pub mod reader;
 
 pub use book::CallBook;

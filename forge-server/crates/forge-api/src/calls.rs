@@ -118,6 +118,12 @@ strict_body! {
         pub treasurer: Option<String>,
     }
 
+    /// The body that calls a call off.
+    pub struct CallCancel {
+        /// Why, in a sentence everybody may read.
+        pub reason: String,
+    }
+
     /// A slice of the work, in order.
     pub struct NewMilestone {
         /// What it delivers, in one line.

@@ -110,6 +110,13 @@ strict_body! {
         pub content: String,
     }
 
+    /// The body that ends an intention with a no.
+    pub struct PledgeRefuse {
+        /// Why, in a sentence everybody may read.
+        #[serde(default)]
+        pub reason: Option<String>,
+    }
+
     /// The body that takes a pledge back.
     pub struct PledgeWithdraw {
         /// Why, in a sentence everybody may read.

@@ -203,3 +203,4 @@ refusal-idempotency-key-reused = This idempotency key was already used for anoth
 refusal-ledger-unbalanced = The entry is not in balance: nothing was written.
 refusal-ledger-malformed = The entry does not have the form of the ledger: nothing was written.
 refusal-ledger-immutable = The ledger is not changed: a correction is a new entry.
+refusal-evidence-not-base64 = The file is not encoded in base64.

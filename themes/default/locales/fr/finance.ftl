@@ -203,3 +203,4 @@ refusal-idempotency-key-reused = Cette clé d’idempotence a déjà servi pour 
 refusal-ledger-unbalanced = L’écriture n’est pas équilibrée : rien n’a été écrit.
 refusal-ledger-malformed = L’écriture n’a pas la forme du grand livre : rien n’a été écrit.
 refusal-ledger-immutable = Le grand livre ne se modifie pas : une correction est une nouvelle écriture.
+refusal-evidence-not-base64 = Le fichier n’est pas encodé en base64.
