@@ -4,9 +4,15 @@
 //! what the description says are one thing.
 
 pub mod body;
+pub mod councils;
 pub mod instance;
+pub mod members;
+pub mod organizations;
 pub mod pages;
+pub mod people;
 pub mod repositories;
+pub mod spaces;
+pub mod tokens;
 
 use axum::{Json, Router, routing::get};
 use utoipa::openapi::{
@@ -15,7 +21,9 @@ use utoipa::openapi::{
 };
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::app::App;
+use forge_domain::names::Slug;
+
+use crate::{app::App, error::Error};
 
 pub use body::{Body, Query};
 pub use pages::{Listed, Pages};
@@ -33,7 +41,15 @@ pub fn described() -> OpenApiRouter<App> {
 
 /// Every noun of the interface.
 fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().merge(instance::routes()).merge(repositories::routes())
+    OpenApiRouter::new()
+        .merge(instance::routes())
+        .merge(people::routes())
+        .merge(tokens::routes())
+        .merge(organizations::routes())
+        .merge(councils::routes())
+        .merge(members::routes())
+        .merge(spaces::routes())
+        .merge(repositories::routes())
 }
 
 fn description() -> OpenApi {
@@ -64,4 +80,9 @@ fn description() -> OpenApi {
     components.add_security_scheme("bearer", http(HttpAuthScheme::Bearer));
     components.add_security_scheme("basic", http(HttpAuthScheme::Basic));
     description
+}
+
+/// The address of an owner; an address that is no name names nothing.
+fn slug(text: &str) -> Result<Slug, Error> {
+    text.parse().map_err(|_| Error::NotFound)
 }
