@@ -1,6 +1,10 @@
 //! Personal access tokens: made, revoked. The secret is told once and kept by nobody.
 
-use forge_domain::access::{Deed, TokenScope};
+use forge_domain::{
+    Id,
+    access::{Deed, Resource, TokenScope},
+    id,
+};
 use forge_store::{
     Tx,
     tokens::{self, Token},
@@ -30,6 +34,11 @@ pub struct MakeToken {
     pub scope: TokenScope,
     /// When it ends; after a year where none.
     pub expires_at: Option<Timestamp>,
+}
+
+/// What is asked to read one's own tokens: the same as to make them.
+pub fn own_tokens(person: Id<id::Person>) -> (Deed, Resource) {
+    (Deed::ManageOwnTokens, own(person))
 }
 
 /// A new token with its secret.

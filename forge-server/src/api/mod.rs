@@ -5,13 +5,19 @@
 
 pub mod body;
 pub mod calls;
+pub mod councils;
 pub mod evidence;
 pub mod instance;
 pub mod ledger;
+pub mod members;
+pub mod organizations;
 pub mod pages;
+pub mod people;
 pub mod pledges;
 pub mod repositories;
 pub mod share;
+pub mod spaces;
+pub mod tokens;
 
 use axum::{Json, Router, routing::get};
 use utoipa::openapi::{
@@ -20,7 +26,9 @@ use utoipa::openapi::{
 };
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::app::App;
+use forge_domain::names::Slug;
+
+use crate::{app::App, error::Error};
 
 pub use body::{Body, Query};
 pub use pages::{Listed, Pages};
@@ -40,12 +48,18 @@ pub fn described() -> OpenApiRouter<App> {
 fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(instance::routes())
-        .merge(repositories::routes())
         .merge(share::routes())
         .merge(calls::routes())
         .merge(pledges::routes())
         .merge(evidence::routes())
         .merge(ledger::routes())
+        .merge(people::routes())
+        .merge(tokens::routes())
+        .merge(organizations::routes())
+        .merge(councils::routes())
+        .merge(members::routes())
+        .merge(spaces::routes())
+        .merge(repositories::routes())
 }
 
 fn description() -> OpenApi {
@@ -76,4 +90,9 @@ fn description() -> OpenApi {
     components.add_security_scheme("bearer", http(HttpAuthScheme::Bearer));
     components.add_security_scheme("basic", http(HttpAuthScheme::Basic));
     description
+}
+
+/// The address of an owner; an address that is no name names nothing.
+fn slug(text: &str) -> Result<Slug, Error> {
+    text.parse().map_err(|_| Error::NotFound)
 }

@@ -3,6 +3,7 @@
 //! same random value as a cookie of this host.
 
 use axum::http::{HeaderMap, HeaderValue, header};
+use forge_store::sessions::Session;
 use subtle::ConstantTimeEq as _;
 
 use super::{Viewer, secret, session};
@@ -22,14 +23,20 @@ const VISITOR_SECONDS: i64 = 12 * 3600;
 pub struct FormToken {
     /// The value of the hidden field.
     pub value: String,
-    /// The `Set-Cookie` a visitor's page must carry; none for a session.
+    /// The `Set-Cookie` that hands a new visitor their value; none for a session, and none for a
+    /// visitor whose browser holds one.
     pub cookie: Option<HeaderValue>,
 }
 
-/// The token for the forms of a page.
-pub fn token(app: &App, viewer: &Viewer) -> Result<FormToken, Error> {
-    match expected(viewer) {
-        Some(value) => Ok(FormToken { value: value.to_owned(), cookie: None }),
+/// The token for the forms of whoever asks: their session's, the visitor's, or a new one.
+pub(super) fn token(
+    app: &App,
+    session: Option<&Session>,
+    headers: &HeaderMap,
+) -> Result<FormToken, Error> {
+    let known = session.map(|session| session.csrf.clone()).or_else(|| of_visitor(app, headers));
+    match known {
+        Some(value) => Ok(FormToken { value, cookie: None }),
         None => {
             let value = secret::secret()?;
             let cookie = session::set_cookie(app, cookie_name(app), &value, VISITOR_SECONDS)?;
@@ -51,10 +58,9 @@ pub fn check(
     if is_cross_site(headers, &app.public_url) {
         return Err(Error::Forbidden(Refusal::new("cross_site")));
     }
-    let holds = match (expected(viewer), given) {
-        (Some(expected), Some(given)) => is_token(given, expected),
-        _ => false,
-    };
+    // A value made for this very request was shown to nobody yet.
+    let known = viewer.form_token.cookie.is_none();
+    let holds = known && given.is_some_and(|given| is_token(given, &viewer.form_token.value));
     if holds { Ok(()) } else { Err(Error::Forbidden(Refusal::new("form_expired"))) }
 }
 
@@ -77,17 +83,10 @@ pub fn is_token(given: &str, expected: &str) -> bool {
 }
 
 /// The visitor's value, where their browser sent one of ours.
-pub(super) fn of_visitor(app: &App, headers: &HeaderMap) -> Option<String> {
+fn of_visitor(app: &App, headers: &HeaderMap) -> Option<String> {
     let value = session::cookie(headers, cookie_name(app))?;
     let ours = value.len() == 64 && value.bytes().all(|b| b.is_ascii_hexdigit());
     ours.then(|| value.to_owned())
-}
-
-fn expected(viewer: &Viewer) -> Option<&str> {
-    match &viewer.session {
-        Some(session) => Some(&session.csrf),
-        None => viewer.visitor_token.as_deref(),
-    }
 }
 
 /// `__Host-` keeps another host of the same domain from planting a value it knows.

@@ -1,5 +1,6 @@
 //! From a cookie, a token or a password to an [`Actor`]: every door asks here, and nowhere else.
 
+pub mod asked;
 pub mod console;
 pub mod csrf;
 pub mod holder;

@@ -22,7 +22,7 @@ pub fn cookie_name(app: &App) -> &'static str {
 }
 
 /// Whether people reach the forge by https.
-pub(super) fn is_secure(app: &App) -> bool {
+pub(crate) fn is_secure(app: &App) -> bool {
     app.public_url.starts_with("https://")
 }
 
@@ -82,7 +82,7 @@ pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
 }
 
 /// The `Set-Cookie` header of one of our cookies; an age of 0 takes it away.
-pub(super) fn set_cookie(
+pub(crate) fn set_cookie(
     app: &App,
     name: &str,
     value: &str,

@@ -9,7 +9,11 @@ use forge_domain::access::{Actor, TokenScope};
 use forge_messages::Locale;
 use forge_store::{people::Person, sessions::Session};
 
-use super::{active_person, actor_of, csrf, session, token};
+use super::{
+    active_person, actor_of,
+    asked::{Asked, LANGUAGE_COOKIE},
+    csrf, session, token,
+};
 use crate::{
     app::{App, By, Via},
     error::Error,
@@ -24,8 +28,10 @@ pub struct Viewer {
     pub person: Option<Person>,
     /// Their session.
     pub session: Option<Session>,
-    /// The value that a visitor's forms carry, where their browser holds one already.
-    pub visitor_token: Option<String>,
+    /// What their forms carry.
+    pub form_token: csrf::FormToken,
+    /// What else the request says.
+    pub asked: Asked,
 }
 
 impl Viewer {
@@ -62,28 +68,26 @@ impl FromRequestParts<App> for Viewer {
             None => Actor::visitor(),
         };
         let chosen = person.as_ref().and_then(|person| person.locale.as_deref());
+        let asked = Asked::of(&parts.uri, &parts.headers);
         let by = By {
             actor,
             token: None,
             via: Via::Web,
-            locale: locale(parts, chosen, app.config.locale),
+            locale: locale(&asked, &parts.headers, chosen, app.config.locale),
             authenticated_at: session.as_ref().map(|session| session.authenticated_at),
         };
-        let visitor_token = csrf::of_visitor(app, &parts.headers);
-        Ok(Self { by, person, session, visitor_token })
+        let form_token = csrf::token(app, session.as_ref(), &parts.headers)?;
+        Ok(Self { by, person, session, form_token, asked })
     }
 }
 
 /// `?lang=`, then the account, then the cookie, then the browser, then the instance.
-fn locale(parts: &Parts, chosen: Option<&str>, fallback: Locale) -> Locale {
-    let query = parts.uri.query().unwrap_or_default();
-    let asked = url::form_urlencoded::parse(query.as_bytes())
-        .find(|(key, _)| key == "lang")
-        .and_then(|(_, tag)| Locale::from_tag(&tag));
-    let accept = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+fn locale(asked: &Asked, headers: &HeaderMap, chosen: Option<&str>, fallback: Locale) -> Locale {
+    let accept = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     asked
+        .language
         .or_else(|| chosen.and_then(Locale::from_tag))
-        .or_else(|| session::cookie(&parts.headers, "lang").and_then(Locale::from_tag))
+        .or_else(|| session::cookie(headers, LANGUAGE_COOKIE).and_then(Locale::from_tag))
         .or_else(|| accept.map(|accept| Locale::negotiate(accept, fallback)))
         .unwrap_or(fallback)
 }

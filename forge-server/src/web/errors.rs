@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{
     Json,
     extract::{FromRequestParts as _, Request, State},
-    http::{HeaderValue, StatusCode, header, request::Parts},
+    http::{HeaderValue, Method, StatusCode, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
@@ -16,6 +16,7 @@ use crate::{
     app::App,
     auth::Viewer,
     error::{Error, Unworded},
+    themes::ErrorPage,
 };
 
 pub use crate::wording::{code, log, refused, sentence};
@@ -67,7 +68,9 @@ fn json_answer(app: &App, error: &Error, reference: &str) -> Response {
 
 async fn page(app: &App, mut asked: Parts, error: &Arc<Error>, reference: &str) -> Response {
     if matches!(**error, Error::SignIn) {
-        let next = asked.uri.path_and_query().map_or("/", |path| path.as_str());
+        // Only what was asked with GET can be asked again after the sign-in.
+        let again = asked.uri.path_and_query().filter(|_| asked.method == Method::GET);
+        let next = again.map_or("/", |path| path.as_str());
         let next: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
         return Redirect::to(&format!("/-/login?next={next}")).into_response();
     }
@@ -75,6 +78,22 @@ async fn page(app: &App, mut asked: Parts, error: &Arc<Error>, reference: &str) 
         return (StatusCode::SERVICE_UNAVAILABLE, "The database does not answer.\n")
             .into_response();
     };
-    let text = sentence(app, viewer.locale(), error, reference);
-    (error.status(), text).into_response()
+    let status = error.status();
+    let title = super::page::text(app, &viewer, &format!("error-{}-title", status.as_u16()));
+    let internal = matches!(**error, Error::Internal(_));
+    let body = ErrorPage {
+        page: super::page::chrome(app, &viewer, title),
+        status: status.as_u16(),
+        text: sentence(app, viewer.locale(), error, reference),
+        reference: internal.then(|| reference.to_owned()),
+    };
+    let rendered = super::page::page_with(app, &viewer, status, ("pages/error.html", &body));
+    let mut response = rendered.unwrap_or_else(|failure| {
+        tracing::error!(%failure, "the error page itself failed");
+        (status, body.text).into_response()
+    });
+    if let Error::TooMany(seconds) = **error {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
 }

@@ -106,4 +106,21 @@ strict_body! {
         #[serde(default)]
         pub proof: Option<String>,
     }
+
+    /// The body that changes a council's sheet; what is absent stays.
+    pub struct EditCouncil {
+        /// The name people write.
+        #[serde(default)]
+        pub name: Option<String>,
+        /// Absolute address of its own site.
+        #[serde(default)]
+        pub website: Option<String>,
+    }
+
+    /// The body that suspends a council.
+    pub struct SuspendCouncil {
+        /// Why. Kept in the audit.
+        #[serde(default)]
+        pub reason: Option<String>,
+    }
 }

@@ -150,8 +150,14 @@ strict_body! {
         /// Whom it is meant for.
         #[serde(default)]
         pub email: Option<String>,
-        /// For how many days the link works; 14 when nothing is said.
+        /// For how many days the link works; 7 when nothing is said, 30 at most.
         #[serde(default)]
         pub days: Option<u16>,
+    }
+
+    /// The body that accepts an invitation.
+    pub struct AcceptInvitation {
+        /// The link, or its last part.
+        pub link: String,
     }
 }

@@ -27,10 +27,11 @@ strict_body! {
     pub struct NewToken {
         /// What its holder calls it.
         pub name: String,
-        /// What it may do; everything its holder may when empty.
+        /// What it may do: `full`, `write`, `read`, `public_only`, or the words of the dialect;
+        /// `write` when empty.
         #[serde(default)]
         pub scopes: Vec<String>,
-        /// When it stops working; no end when nothing is said.
+        /// When it stops working; after a year when nothing is said, and never later.
         #[serde(default)]
         pub expires_at: Option<String>,
     }

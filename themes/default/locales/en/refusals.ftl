@@ -119,3 +119,7 @@ refusal-protected-branch = This branch is protected: push to another branch, the
 refusal-protected-branch-deleted = This branch is protected and cannot be deleted.
 refusal-protected-branch-forced = This branch is protected: its history is not rewritten. Fetch it, merge your commits, then push without force.
 refusal-tag-by-maintainer = Tags are made by maintainers: ask one of them.
+
+## Requests
+
+refusal-status-unknown = There is no such status, or it is not yours to see.

@@ -119,3 +119,7 @@ refusal-protected-branch = Cette branche est protégée : poussez sur une autre
 refusal-protected-branch-deleted = Cette branche est protégée et ne peut pas être supprimée.
 refusal-protected-branch-forced = Cette branche est protégée : son historique ne se réécrit pas. Récupérez-la, intégrez vos commits, puis poussez sans forcer.
 refusal-tag-by-maintainer = Les étiquettes sont posées par les personnes chargées de la maintenance : demandez-le à l’une d’elles.
+
+## Demandes
+
+refusal-status-unknown = Cet état n’existe pas, ou n’est pas à vous.
