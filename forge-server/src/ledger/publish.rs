@@ -4,16 +4,14 @@
 use std::collections::BTreeMap;
 
 use forge_domain::{
-    Id,
-    access::Visibility,
-    calendar, hex, id,
+    Id, id,
     ledger::{Checkpoint, Entry, Head, Recorded},
     names::{Oid, PathInRepo, RefName, Slug},
 };
 use forge_git::{GitError, NewCommit, Repository, Signature};
 use forge_store::{
-    Tx, ledger,
-    modules::{self, Module, NewModule},
+    ledger,
+    modules::{self, Module},
     settings,
     spaces::{self, Space},
 };
@@ -52,7 +50,8 @@ pub async fn publish(app: &App, space: Id<id::Space>) -> Result<i64, Error> {
     let Some(last) = recorded.last().map(|recorded| recorded.entry.ts) else { return Ok(0) };
     let origin = origin(app, &row).await?;
     let published = compose(app, &origin, &recorded)?;
-    let module = meta(app, &row).await?;
+    let missing = || anyhow::anyhow!("the space {} has no meta-repository", row.slug);
+    let module = meta(app, &row).await?.ok_or_else(missing)?;
     let repository = app.repositories.get(module.id.uuid()).await.map_err(anyhow::Error::from)?;
     let branch = RefName::branch(&module.default_branch).map_err(anyhow::Error::from)?;
     let tip = repository.tip(&branch).await.map_err(anyhow::Error::from)?;
@@ -173,54 +172,8 @@ pub async fn origin(app: &App, space: &Space) -> Result<String, Error> {
     Ok(origin)
 }
 
-/// The meta-repository of a space, made where it is not there yet.
-pub async fn meta(app: &App, space: &Space) -> Result<Module, Error> {
+/// The meta-repository of a space, which its founding made.
+pub async fn meta(app: &App, space: &Space) -> Result<Option<Module>, Error> {
     let owner = space.slug.parse::<Slug>().map_err(anyhow::Error::from)?;
-    let slug = "meta".parse::<Slug>().map_err(anyhow::Error::from)?;
-    if let Some(module) = modules::at(&app.db, &owner, &slug).await? {
-        return Ok(module);
-    }
-    let mut tx = app.db.begin(None).await?;
-    let made = make_meta(app, &mut tx, space, &slug).await?;
-    tx.commit().await?;
-    Ok(made)
-}
-
-async fn make_meta(app: &App, tx: &mut Tx, space: &Space, slug: &Slug) -> Result<Module, Error> {
-    let owner = space.slug.parse::<Slug>().map_err(anyhow::Error::from)?;
-    if let Some(module) = modules::at(&mut *tx, &owner, slug).await? {
-        return Ok(module);
-    }
-    let id: Id<id::Module> = Id::new(uuid::Uuid::now_v7());
-    let branch = RefName::branch("main").map_err(anyhow::Error::from)?;
-    let new = NewModule {
-        id,
-        owner: space.id.uuid(),
-        slug,
-        kind: "meta",
-        title: "meta",
-        description: "",
-        lang: &space.lang,
-        visibility: Visibility::Public,
-        default_branch: branch.short(),
-        created_by: None,
-        created_at: app.clock.now(),
-    };
-    modules::insert(&mut *tx, new).await?;
-    match app.repositories.create(id.uuid(), &branch).await {
-        Ok(_) | Err(GitError::Exists) => {}
-        Err(error) => return Err(Error::Internal(error.into())),
-    }
-    modules::by_id(&mut *tx, id).await?.ok_or(Error::NotFound)
-}
-
-/// An entry as a line of `entries-YYYY.jsonl`, for answers; its hash beside it.
-pub fn line(recorded: &Recorded) -> (String, Option<String>) {
-    let text = String::from_utf8_lossy(&recorded.entry.canonical_bytes()).into_owned();
-    (text, recorded.link.map(|link| hex::encode(&link)))
-}
-
-/// The instant of an entry, as it is hashed.
-pub fn instant(entry: &Entry) -> String {
-    calendar::format_instant(entry.ts)
+    Ok(modules::at(&app.db, &owner, &Slug::meta()).await?)
 }

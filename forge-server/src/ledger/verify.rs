@@ -10,12 +10,11 @@ use forge_domain::{
     hex,
     ledger::{self, Account, Evidence, Finding, Recorded, Reference},
     money::Currency,
-    names::{RefName, Slug},
+    names::RefName,
     pledge::PledgeState,
 };
 use forge_store::{
     ledger::checkpoints,
-    modules,
     pledges::{self, Committed},
     settings,
     spaces::Space,
@@ -69,9 +68,7 @@ async fn held_against(app: &App, space: &Space, recorded: &[Recorded]) -> Result
     };
     let Some(origin) = held.origin.clone() else { return Ok(held) };
     held.notes = checkpoints(&app.db, space.id).await?.into_iter().map(|row| row.note).collect();
-    let owner = space.slug.parse::<Slug>().map_err(anyhow::Error::from)?;
-    let slug = "meta".parse::<Slug>().map_err(anyhow::Error::from)?;
-    let Some(module) = modules::at(&app.db, &owner, &slug).await? else {
+    let Some(module) = publish::meta(app, space).await? else {
         held.faults.push(plain("meta_missing", "The meta-repository of the space is not there."));
         return Ok(held);
     };
