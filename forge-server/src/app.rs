@@ -28,7 +28,7 @@ use crate::{
 const ATTEMPTS_MAX: u32 = 4;
 /// Every act appends to the one audit chain, so every act queues: on PostgreSQL by this advisory
 /// lock, on SQLite by its single writer. A hundred pledges at once wait instead of failing.
-const AUDIT_QUEUE: Uuid = Uuid::from_u128(0x0193_0000_0000_7000_8000_6265_6666_726f);
+pub(crate) const AUDIT_QUEUE: Uuid = Uuid::from_u128(0x0193_0000_0000_7000_8000_6265_6666_726f);
 
 /// The running application. Cheap to clone.
 #[derive(Clone)]
