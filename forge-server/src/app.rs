@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use crate::{
     actions::{Action, Context},
+    auth::{limits::SignInLimits, oidc::Providers},
     clock::Clock,
     config::Config,
     error::Error,
@@ -52,6 +53,10 @@ pub struct Parts {
     pub clock: Clock,
     /// Rings when a job was queued.
     pub bell: Bell,
+    /// Who failed to sign in of late.
+    pub sign_ins: SignInLimits,
+    /// The identity providers, and who is on their way to one.
+    pub providers: Providers,
 }
 
 /// Through which door an act came.

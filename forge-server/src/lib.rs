@@ -32,6 +32,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     app::{App, Parts},
+    auth::{limits::SignInLimits, oidc::Providers},
     clock::Clock,
     config::Config,
     jobs::Bell,
@@ -120,11 +121,18 @@ async fn assemble(
         Some(url) => url.as_str().trim_end_matches('/').to_owned(),
         None => format!("http://{}", listening_on.unwrap_or(config.listen)),
     };
-    let bell = Bell::default();
-    let app =
-        App::new(Parts { config, public_url, db, repositories, messages, themes, clock, bell });
-    git::reconcile(&app).await.map_err(StartError::Reconcile)?;
-    Ok(app)
+    Ok(App::new(Parts {
+        public_url,
+        db,
+        repositories,
+        messages,
+        themes,
+        clock,
+        bell: Bell::default(),
+        sign_ins: SignInLimits::default(),
+        providers: Providers::new(config.providers.clone()),
+        config,
+    }))
 }
 
 /// Answers until `stop`, then lets what is under way finish.
@@ -140,9 +148,9 @@ pub async fn serve(
             tracing::debug!(%error, "TCP_NODELAY could not be set");
         }
     });
-    let served = axum::serve(listener, router(app.clone()))
-        .with_graceful_shutdown(stop.clone().cancelled_owned())
-        .await;
+    let doors = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let served =
+        axum::serve(listener, doors).with_graceful_shutdown(stop.clone().cancelled_owned()).await;
     stop.cancel();
     if let Err(error) = jobs.await {
         tracing::error!(%error, "the job runner stopped badly");
