@@ -58,7 +58,6 @@ refusal-date-out-of-range = This date is out of range: between 1900 and 2199.
 refusal-date-missing = The date is missing.
 refusal-invalid-time-zone = This time zone is not known: write for example Europe/Paris.
 refusal-ends-before-it-begins = It ends before it begins.
-refusal-invalid-amount = This amount cannot be read: write for example 12,500.00.
 refusal-licence-invalid = Write the licence by its SPDX id, such as EUPL-1.2.
 
 ## Forms and signing in

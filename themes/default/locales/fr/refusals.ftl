@@ -58,7 +58,6 @@ refusal-date-out-of-range = Cette date est hors des limites : entre 1900 et 219
 refusal-date-missing = Il manque la date.
 refusal-invalid-time-zone = Ce fuseau horaire n’est pas connu : écrivez par exemple Europe/Paris.
 refusal-ends-before-it-begins = La fin vient avant le début.
-refusal-invalid-amount = Ce montant ne peut pas être lu : écrivez par exemple 12 500,00.
 refusal-licence-invalid = Écrivez la licence par son identifiant SPDX, comme EUPL-1.2.
 
 ## Formulaires et connexion
