@@ -5,7 +5,7 @@
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{api, auth, completion, share};
+use crate::commands::{api, auth, completion, ledger, share};
 
 #[derive(Debug, Parser)]
 #[command(name = "forge", version, disable_help_subcommand = true)]
@@ -36,6 +36,8 @@ pub(crate) struct Globals {
 pub(crate) enum Command {
     #[command(subcommand)]
     Auth(auth::Auth),
+    #[command(subcommand)]
+    Ledger(ledger::Ledger),
     #[command(subcommand)]
     Share(share::Share),
     Api(api::Api),

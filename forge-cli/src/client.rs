@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde::de::DeserializeOwned;
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use ureq::{
     Agent,
@@ -37,6 +37,13 @@ pub(crate) struct Answer {
 /// How long an answer may take; evidence and archives are sent over slow lines.
 const PATIENCE: Duration = Duration::from_secs(120);
 
+/// How long to wait before asking again.
+const PAUSES: [Duration; 3] =
+    [Duration::from_millis(200), Duration::from_secs(1), Duration::from_secs(4)];
+
+/// How many items of a list are asked for together; the server gives no more.
+const PAGE: usize = 50;
+
 /// The largest answer that is read.
 const ANSWER_BYTES_MAX: u64 = 64 << 20;
 
@@ -53,9 +60,80 @@ impl<'a> Client<'a> {
         Self { agent: config.build().into(), host, token, texts }
     }
 
+    /// The forge it speaks with.
+    pub const fn host(&self) -> &Host {
+        &self.host
+    }
+
+    /// The token it shows, where there is one.
+    pub fn token(&self) -> Option<&str> {
+        self.token.as_deref()
+    }
+
     /// Reads an object.
     pub fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, Failure> {
         self.read(&self.accepted(self.send(Method::GET, path, None)?)?)
+    }
+
+    /// Reads a whole list, page by page.
+    pub fn list<T: DeserializeOwned>(&self, path: &str) -> Result<Vec<T>, Failure> {
+        let mark = if path.contains('?') { '&' } else { '?' };
+        let mut all = Vec::new();
+        for page in 1.. {
+            let path = format!("{path}{mark}page={page}&limit={PAGE}");
+            let some: Vec<T> = self.get(&path)?;
+            let whole = some.len() < PAGE;
+            all.extend(some);
+            if whole {
+                break;
+            }
+        }
+        Ok(all)
+    }
+
+    /// Sends an object and reads the answer.
+    pub fn change<B: Serialize, T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        body: &B,
+    ) -> Result<T, Failure> {
+        self.read(&self.changed(method, path, body)?)
+    }
+
+    /// Sends an object where the answer says nothing but that it was taken.
+    pub fn changed<B: Serialize>(
+        &self,
+        method: Method,
+        path: &str,
+        body: &B,
+    ) -> Result<Answer, Failure> {
+        let body = serde_json::to_vec(body).map_err(|error| self.unreadable(&error))?;
+        self.accepted(self.send(method, path, Some(body))?)
+    }
+
+    /// Sends an object to where the server does the same request once only, and asks again under
+    /// the same key when no answer came: nobody can tell then whether the first one arrived.
+    pub fn change_once<B: Serialize, T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &B,
+    ) -> Result<T, Failure> {
+        let body = serde_json::to_vec(body).map_err(|error| self.unreadable(&error))?;
+        let key = Uuid::new_v4();
+        let mut pauses = PAUSES.iter();
+        loop {
+            let answer = self.ask(&Method::POST, path, Some(&body), key);
+            let again = match &answer {
+                Err(_) => true,
+                // The server was busy and has changed nothing.
+                Ok(answer) => matches!(answer.status, 502..=504),
+            };
+            match pauses.next() {
+                Some(pause) if again => std::thread::sleep(*pause),
+                _ => return self.read(&self.accepted(answer?)?),
+            }
+        }
     }
 
     /// Sends a request to a path below `/api/v1` and takes any answer.
@@ -68,6 +146,16 @@ impl<'a> Client<'a> {
         path: &str,
         body: Option<Vec<u8>>,
     ) -> Result<Answer, Failure> {
+        self.ask(&method, path, body.as_deref(), Uuid::new_v4())
+    }
+
+    fn ask(
+        &self,
+        method: &Method,
+        path: &str,
+        body: Option<&[u8]>,
+        key: Uuid,
+    ) -> Result<Answer, Failure> {
         let mut request = Request::builder()
             .uri(self.host.join(&api_path(path)))
             .header("Accept", "application/json")
@@ -75,10 +163,10 @@ impl<'a> Client<'a> {
         if let Some(token) = &self.token {
             request = request.header("Authorization", format!("token {token}"));
         }
-        if method != Method::GET && method != Method::HEAD {
-            request = request.header("Idempotency-Key", Uuid::new_v4().to_string());
+        if *method != Method::GET && *method != Method::HEAD {
+            request = request.header("Idempotency-Key", key.to_string());
         }
-        let request = request.method(method);
+        let request = request.method(method.clone());
         let answer = match body {
             Some(body) => {
                 let request = request.header("Content-Type", "application/json").body(body);
@@ -113,7 +201,9 @@ impl<'a> Client<'a> {
         });
         let code = said("code").unwrap_or_else(|| hints::code_of(status).to_owned());
         let hint = said("hint").or_else(|| hints::hint_of(status).map(|key| self.texts.say(key)));
-        Some(Failure { exit: hints::exit_of(status), code, message, hint })
+        let faults = body.get("errors").and_then(Value::as_array).into_iter().flatten();
+        let faults = faults.filter_map(fault).filter(|fault| *fault != message).collect();
+        Some(Failure { hint, faults, ..Failure::new(hints::exit_of(status), code, message) })
     }
 
     fn accepted(&self, answer: Answer) -> Result<Answer, Failure> {
@@ -136,6 +226,34 @@ impl<'a> Client<'a> {
         let args = [("host", self.host.as_str().into()), ("reason", error.to_string().into())];
         Failure::new(Exit::Failed, "unreadable_answer", self.texts.with("cli-unreadable", &args))
     }
+}
+
+/// A path below the API, each part written so that it stays one part.
+pub(crate) fn path(parts: &[&str]) -> String {
+    let encode = |part: &&str| {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
+        // Two dots alone would climb out of the path, and are no name of anything.
+        let dots = matches!(*part, "." | "..");
+        let mut text = String::new();
+        for byte in part.bytes() {
+            if plain(byte) && !dots {
+                text.push(char::from(byte));
+            } else {
+                text.push_str(&format!("%{byte:02X}"));
+            }
+        }
+        text
+    };
+    format!("/{}", parts.iter().map(encode).collect::<Vec<_>>().join("/"))
+}
+
+/// One of several faults: a sentence, or a field with its sentence.
+fn fault(value: &Value) -> Option<String> {
+    let sentence = value.as_str().or_else(|| value.get("message")?.as_str())?;
+    Some(match value.get("field").and_then(Value::as_str) {
+        Some(field) => format!("{field}: {sentence}"),
+        None => sentence.to_owned(),
+    })
 }
 
 /// `/user` and `user` are below the API; a path that says so itself is taken as it is.

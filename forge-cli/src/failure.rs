@@ -16,6 +16,8 @@ pub(crate) enum Exit {
     NotFound = 4,
     /// It exists already, or has changed meanwhile.
     Conflict = 5,
+    /// What was checked is not sound.
+    Unsound = 6,
 }
 
 /// Why a command did not do what it was asked.
@@ -29,12 +31,22 @@ pub(crate) struct Failure {
     pub message: String,
     /// What to do next, where something is known.
     pub hint: Option<String>,
+    /// Every fault found, when there are several.
+    pub faults: Vec<String>,
+    /// Whether the command's answer has said it all already: then nothing is added to it.
+    pub told: bool,
 }
 
 impl Failure {
     /// A failure without a hint.
     pub fn new(exit: Exit, code: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { exit, code: code.into(), message: message.into(), hint: None }
+        let (code, message) = (code.into(), message.into());
+        Self { exit, code, message, hint: None, faults: Vec::new(), told: false }
+    }
+
+    /// A failure of which the answer already given tells everything but the status.
+    pub fn told(exit: Exit) -> Self {
+        Self { told: true, ..Self::new(exit, "told", "") }
     }
 
     /// The same failure with what to do next.

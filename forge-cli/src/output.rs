@@ -47,15 +47,22 @@ impl Output {
 
     /// Tells why a command failed: JSON to standard output, words to standard error.
     pub fn failure(&self, failure: &Failure) {
+        if failure.told {
+            return;
+        }
         if self.json {
             let mut error = json!({"code": failure.code, "message": failure.message});
             if let (Some(hint), Some(object)) = (&failure.hint, error.as_object_mut()) {
                 object.insert("hint".to_owned(), json!(hint));
             }
+            if let (false, Some(object)) = (failure.faults.is_empty(), error.as_object_mut()) {
+                object.insert("faults".to_owned(), json!(failure.faults));
+            }
             // Nothing is left to do when even this cannot be written.
             let _ = write_line(&json!({ "error": error }).to_string());
         } else {
             eprintln!("forge: {}", failure.message);
+            failure.faults.iter().for_each(|fault| eprintln!("  - {fault}"));
             if let Some(hint) = &failure.hint {
                 eprintln!("{hint}");
             }

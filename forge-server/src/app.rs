@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use crate::{
     actions::{Action, Context},
+    auth::{limits::SignInLimits, oidc::Providers},
     clock::Clock,
     config::Config,
     error::Error,
@@ -28,7 +29,7 @@ use crate::{
 const ATTEMPTS_MAX: u32 = 4;
 /// Every act appends to the one audit chain, so every act queues: on PostgreSQL by this advisory
 /// lock, on SQLite by its single writer. A hundred pledges at once wait instead of failing.
-const AUDIT_QUEUE: Uuid = Uuid::from_u128(0x0193_0000_0000_7000_8000_6265_6666_726f);
+pub(crate) const AUDIT_QUEUE: Uuid = Uuid::from_u128(0x0193_0000_0000_7000_8000_6265_6666_726f);
 
 /// The running application. Cheap to clone.
 #[derive(Clone)]
@@ -52,6 +53,10 @@ pub struct Parts {
     pub clock: Clock,
     /// Rings when a job was queued.
     pub bell: Bell,
+    /// Who failed to sign in of late.
+    pub sign_ins: SignInLimits,
+    /// The identity providers, and who is on their way to one.
+    pub providers: Providers,
 }
 
 /// Through which door an act came.

@@ -1,6 +1,8 @@
 //! The settings, resolved once at start: defaults, then one TOML file, then `FORGE_…` variables,
 //! then the command line. Nothing reads the environment after this.
 
+mod provider;
+
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
@@ -10,6 +12,9 @@ use forge_messages::Locale;
 use forge_store::Location;
 use serde::Deserialize;
 use url::Url;
+
+pub use self::provider::{Provider, RawProvider, Secret, is_safe};
+use crate::auth::peer::Prefix;
 
 /// What can be set, as the file and the environment write it. Every key is optional.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -43,26 +48,6 @@ pub struct RawConfig {
     pub trusted_proxies: Vec<String>,
 }
 
-/// One `[[provider]]` table.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RawProvider {
-    /// Its name in addresses: `/-/login/oidc/{id}`.
-    pub id: String,
-    /// The words on its button.
-    pub label: String,
-    /// The issuer, exactly as its discovery document names it.
-    pub issuer: String,
-    /// The client id it gave us.
-    pub client_id: String,
-    /// The client secret it gave us; absent for a public client.
-    pub client_secret: Option<String>,
-    /// The claim whose value names a council's slug or identifier (`scheme:value`).
-    pub council_claim: Option<String>,
-    /// The role given in that council at the first sign-in. Default `developer`.
-    pub council_role: Option<String>,
-}
-
 /// The settings in force.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -83,13 +68,13 @@ pub struct Config {
     /// Whether passwords are accepted.
     pub password_sign_in: bool,
     /// The identity providers.
-    pub providers: Vec<RawProvider>,
+    pub providers: Vec<Provider>,
     /// The largest push.
     pub push_size_bytes_max: u64,
     /// The largest evidence file.
     pub evidence_size_bytes_max: u64,
     /// Peers whose `X-Forwarded-For` is believed.
-    pub trusted_proxies: Vec<String>,
+    pub trusted_proxies: Vec<Prefix>,
 }
 
 /// What is wrong with the settings.
@@ -163,12 +148,20 @@ impl RawConfig {
             locale,
             theme: self.theme,
             password_sign_in: self.password_sign_in.unwrap_or(true),
-            providers: self.provider,
+            providers: provider::resolve(self.provider)?,
             push_size_bytes_max: self.push_size_bytes_max.unwrap_or(2 << 30),
             evidence_size_bytes_max: self.evidence_size_bytes_max.unwrap_or(20 << 20),
-            trusted_proxies: self.trusted_proxies,
+            trusted_proxies: proxies(self.trusted_proxies)?,
         })
     }
+}
+
+fn proxies(texts: Vec<String>) -> Result<Vec<Prefix>, ConfigError> {
+    let read = |text: String| {
+        let why = "give addresses or ranges, 10.0.0.0/8";
+        text.parse().map_err(|()| value("trusted_proxies", text, why))
+    };
+    texts.into_iter().map(read).collect()
 }
 
 fn parse_public_url(text: &str) -> Result<Url, ConfigError> {

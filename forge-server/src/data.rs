@@ -6,6 +6,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
+/// The file that stands in a data folder while it is being filled: by a restore, or with the example
+/// world. A folder that still holds it is half of something.
+pub const UNFINISHED: &str = "unfinished";
+
 /// Why the data folder cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum DataError {
@@ -28,16 +32,43 @@ pub enum DataError {
         /// Why.
         source: std::io::Error,
     },
+    /// Half a restore, or half an example world.
+    #[error(
+        "the data folder {0} holds a restore, or an example world, that was not finished: empty \
+         it and begin again"
+    )]
+    Unfinished(PathBuf),
+    /// There is nothing in it.
+    #[error("there is no forge in {0}: say where it is with --data, or start one with `serve`")]
+    Nothing(PathBuf),
 }
 
 /// Makes the folder, readable by us only, and checks that it can be written to.
 pub fn prepare(path: &Path) -> Result<(), DataError> {
     let made = fs::DirBuilder::new().recursive(true).mode(0o700).create(path);
     made.map_err(|source| DataError::Make { path: path.to_owned(), source })?;
+    refuse_unfinished(path)?;
     let unwritable = |source| DataError::Write { path: path.to_owned(), source };
     // A folder that was there already keeps its owner but loses other readers.
     fs::set_permissions(path, fs::Permissions::from_mode(0o700)).map_err(unwritable)?;
     let probe = path.join(".probe");
     fs::write(&probe, b"").map_err(unwritable)?;
     fs::remove_file(&probe).map_err(unwritable)
+}
+
+/// Checks that a forge's folder is there, and changes nothing.
+pub fn find(path: &Path) -> Result<(), DataError> {
+    refuse_unfinished(path)?;
+    if path.join("repositories").is_dir() {
+        Ok(())
+    } else {
+        Err(DataError::Nothing(path.to_owned()))
+    }
+}
+
+fn refuse_unfinished(path: &Path) -> Result<(), DataError> {
+    if path.join(UNFINISHED).exists() {
+        return Err(DataError::Unfinished(path.to_owned()));
+    }
+    Ok(())
 }

@@ -4,6 +4,7 @@ pub mod actions;
 pub mod api;
 pub mod app;
 pub mod auth;
+pub mod backup;
 pub mod charter;
 pub mod clock;
 pub mod config;
@@ -14,7 +15,9 @@ pub mod git;
 pub mod jobs;
 pub mod ledger;
 pub mod publication;
+pub mod standstill;
 pub mod themes;
+pub mod verification;
 pub mod web;
 pub mod wording;
 
@@ -23,12 +26,13 @@ use std::{net::SocketAddr, sync::Arc};
 use axum::{Router, middleware, serve::ListenerExt as _};
 use forge_git::{Limits, Repositories};
 use forge_messages::Messages;
-use forge_store::{Db, StoreError};
+use forge_store::{Db, Location, StoreError, migrations};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     app::{App, Parts},
+    auth::{limits::SignInLimits, oidc::Providers},
     clock::Clock,
     config::Config,
     jobs::Bell,
@@ -83,6 +87,32 @@ pub async fn open(
     data::prepare(&config.data)?;
     let db = Db::open(&config.database).await?;
     db.migrate().await?;
+    assemble(config, db, listening_on, clock).await
+}
+
+/// Opens a forge as it is, beside the server that may be running on it: neither makes nor
+/// migrates anything.
+///
+/// # Errors
+/// Where there is no forge yet, or where its schema is not exactly this program's.
+pub async fn attach(config: Config, clock: Clock) -> Result<App, StartError> {
+    data::find(&config.data)?;
+    if let Location::Sqlite(path) = &config.database
+        && !path.exists()
+    {
+        return Err(data::DataError::Nothing(config.data).into());
+    }
+    let db = Db::open(&config.database).await?;
+    migrations::check(&db).await?;
+    assemble(config, db, None, clock).await
+}
+
+async fn assemble(
+    config: Config,
+    db: Db,
+    listening_on: Option<SocketAddr>,
+    clock: Clock,
+) -> Result<App, StartError> {
     let limits = Limits { pack_bytes_max: config.push_size_bytes_max, ..Limits::default() };
     let repositories = Repositories::open(config.data.join("repositories"), limits).await?;
     let messages = Arc::new(Messages::embedded()?);
@@ -91,11 +121,18 @@ pub async fn open(
         Some(url) => url.as_str().trim_end_matches('/').to_owned(),
         None => format!("http://{}", listening_on.unwrap_or(config.listen)),
     };
-    let bell = Bell::default();
-    let app =
-        App::new(Parts { config, public_url, db, repositories, messages, themes, clock, bell });
-    git::reconcile(&app).await.map_err(StartError::Reconcile)?;
-    Ok(app)
+    Ok(App::new(Parts {
+        public_url,
+        db,
+        repositories,
+        messages,
+        themes,
+        clock,
+        bell: Bell::default(),
+        sign_ins: SignInLimits::default(),
+        providers: Providers::new(config.providers.clone()),
+        config,
+    }))
 }
 
 /// Answers until `stop`, then lets what is under way finish.
@@ -111,9 +148,9 @@ pub async fn serve(
             tracing::debug!(%error, "TCP_NODELAY could not be set");
         }
     });
-    let served = axum::serve(listener, router(app.clone()))
-        .with_graceful_shutdown(stop.clone().cancelled_owned())
-        .await;
+    let doors = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let served =
+        axum::serve(listener, doors).with_graceful_shutdown(stop.clone().cancelled_owned()).await;
     stop.cancel();
     if let Err(error) = jobs.await {
         tracing::error!(%error, "the job runner stopped badly");

@@ -20,15 +20,30 @@ enum Command {
     Serve(commands::serve::Serve),
     /// Administer people, councils and tokens on the server itself.
     Admin(commands::admin::Admin),
+    /// Bring the database to this program's schema.
+    Migrate(commands::migrate::Migrate),
+    /// Write the whole forge into one file, while its server runs.
+    Backup(commands::backup::Backup),
+    /// Put a backup back into an empty data folder.
+    Restore(commands::restore::Restore),
+    /// Check everything the forge holds, while its server runs.
+    Verify(commands::verify::Verify),
 }
 
 fn main() -> ExitCode {
+    // Whatever the shell says: what we write is for us alone (security.md A11 #161).
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
+    let done = |()| ExitCode::SUCCESS;
     let outcome = match Cli::parse().command {
-        Command::Serve(serve) => serve.run(),
-        Command::Admin(admin) => admin.run(),
+        Command::Serve(serve) => serve.run().map(done),
+        Command::Admin(admin) => admin.run().map(done),
+        Command::Migrate(migrate) => migrate.run().map(done),
+        Command::Backup(backup) => backup.run().map(done),
+        Command::Restore(restore) => restore.run().map(done),
+        Command::Verify(verify) => verify.run(),
     };
     match outcome {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(status) => status,
         Err(error) => {
             eprintln!("forge-server: {error:#}");
             ExitCode::FAILURE

@@ -15,7 +15,8 @@ create table owner (
   kind text not null check (kind in ('person', 'council', 'space'))
 ) strict;
 
--- The only table with names and addresses of people: erasing a row erases the person (domain.md §e).
+-- The only table with names and addresses of people: erasing a row erases the person
+-- (domain.md §e).
 create table person (
   id blob primary key references owner (id),
   name text not null,

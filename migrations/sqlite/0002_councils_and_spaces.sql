@@ -22,7 +22,8 @@ create table council_identifier (
   primary key (council_id, scheme, value)
 ) strict;
 -- One verified council per identifier (domain.md §c1).
-create unique index council_identifier_verified on council_identifier (scheme, value) where verified;
+create unique index council_identifier_verified on council_identifier (scheme, value)
+  where verified;
 
 create table council_domain (
   council_id blob not null references council (id),

@@ -9,7 +9,8 @@ create table call (
   scope text not null,
   out_of_scope text not null,
   lang text not null,
-  state text not null check (state in ('draft', 'open', 'reached', 'confirmed', 'failed', 'cancelled')),
+  state text not null
+    check (state in ('draft', 'open', 'reached', 'confirmed', 'failed', 'cancelled')),
   currency text not null,
   basis text not null check (basis in ('net', 'gross')),
   vat_bp integer not null check (vat_bp >= 0),
@@ -75,7 +76,9 @@ create table pledge (
   ref text not null unique,
   call_id blob not null references call (id),
   council_id blob not null references council (id),
-  state text not null check (state in ('intention', 'firm', 'confirmed', 'withdrawn', 'lapsed', 'released', 'refused')),
+  state text not null check (state in (
+    'intention', 'firm', 'confirmed', 'withdrawn', 'lapsed', 'released', 'refused'
+  )),
   ceiling integer check (ceiling > 0),
   note text not null,
   published integer not null,
@@ -92,7 +95,8 @@ create table pledge (
   committed_at integer
 ) strict;
 -- One living position of a council on a call.
-create unique index pledge_position on pledge (call_id, council_id) where state in ('intention', 'firm', 'confirmed');
+create unique index pledge_position on pledge (call_id, council_id)
+  where state in ('intention', 'firm', 'confirmed');
 create index pledge_council on pledge (council_id);
 
 create table evidence (

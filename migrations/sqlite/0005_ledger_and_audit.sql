@@ -1,4 +1,5 @@
--- What may never change: the ledger of each space (domain.md §c13) and the audit log (security.md A12).
+-- What may never change: the ledger of each space (domain.md §c13) and the audit log
+-- (security.md A12).
 
 create table ledger_entry (
   space_id blob not null references space (id),

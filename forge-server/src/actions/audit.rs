@@ -78,25 +78,47 @@ async fn append(
         detail: record.detail.to_string(),
         hash: Vec::new(),
     };
-    row.hash = hash(&previous_hash, &row);
+    row.hash = chained(
+        &previous_hash,
+        [
+            row.seq.to_string(),
+            row.at.as_microsecond().to_string(),
+            written(row.person),
+            written(row.token),
+            written(row.council),
+            row.via.to_owned(),
+            row.deed.to_owned(),
+            row.subject.clone(),
+            row.outcome.to_owned(),
+            row.detail.clone(),
+        ],
+    );
     audit::append(&mut *tx, row).await
 }
 
-/// Each field is preceded by its length, so that no two rows share their bytes.
-fn hash(previous: &[u8], row: &audit::NewRow) -> Vec<u8> {
-    let id = |uuid: Option<uuid::Uuid>| uuid.map(|uuid| uuid.to_string()).unwrap_or_default();
+/// The hash a stored row must have after the row whose hash is `previous`.
+pub fn expected(previous: &[u8], row: &audit::Row) -> Vec<u8> {
     let fields = [
         row.seq.to_string(),
         row.at.as_microsecond().to_string(),
-        id(row.person.map(Id::uuid)),
-        id(row.token.map(Id::uuid)),
-        id(row.council.map(Id::uuid)),
-        row.via.to_owned(),
-        row.deed.to_owned(),
+        written(row.person_id),
+        written(row.token_id),
+        written(row.council_id),
+        row.via.clone(),
+        row.deed.clone(),
         row.subject.clone(),
-        row.outcome.to_owned(),
+        row.outcome.clone(),
         row.detail.clone(),
     ];
+    chained(previous, fields)
+}
+
+fn written<T>(id: Option<Id<T>>) -> String {
+    id.map(|id| id.to_string()).unwrap_or_default()
+}
+
+/// Each field is preceded by its length, so that no two rows share their bytes.
+fn chained(previous: &[u8], fields: [String; 10]) -> Vec<u8> {
     let mut digest = Sha256::new();
     digest.update(previous);
     for field in fields {

@@ -1,8 +1,12 @@
 //! One file per command.
 
 pub mod admin;
+pub mod backup;
+pub mod migrate;
+pub mod restore;
 pub mod serve;
 pub mod settings;
+pub mod verify;
 
 /// Logs go to standard error: standard output is for what a program reads.
 pub fn start_logging() {

@@ -65,8 +65,6 @@ pub enum Nav {
     Spaces,
     /// Co-funding calls.
     Calls,
-    /// Councils.
-    Councils,
     /// The public ledger.
     Ledger,
 }

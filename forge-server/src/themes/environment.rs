@@ -128,6 +128,7 @@ fn syntax() -> Result<SyntaxConfig, ThemeError> {
     SyntaxConfig::builder()
         .trim_blocks(true)
         .lstrip_blocks(true)
+        .keep_trailing_newline(true)
         .build()
         .map_err(|error| explained("base.html", &error))
 }

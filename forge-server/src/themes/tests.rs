@@ -167,7 +167,84 @@ fn pages(themes: &Themes, locale: Locale) -> Vec<(String, String)> {
         let page = TextPage { page: chrome(locale, name), text };
         pages.push((name.to_owned(), render(themes, "pages/text.html", locale, &page)));
     }
+    pages.push(("every macro".to_owned(), parts(locale)));
     pages
+}
+
+/// A page made of every macro there is, as the README shows them.
+const PARTS: &str = r##"{% extends "base.html" %}
+{% import "macros/ui.html" as ui %}
+{% import "macros/table.html" as table %}
+{% import "macros/code.html" as code %}
+{% import "locked/fields.html" as field %}
+{% block content %}
+<h1>Parts</h1>
+{{ ui.tabs("Sections", [
+  {"label": "Code", "href": "/a/b", "current": true},
+  {"label": "Tickets", "href": "/a/b/issues", "count": 1200, "current": false},
+]) }}
+{{ ui.steps(["Simuler", "Vérifier"], 2) }}
+<p>{{ ui.tag("Rust") }} {{ ui.call_state("open") }} {{ ui.pledge_state("firm") }}
+{{ ui.day("2026-03-01") }} {{ ui.moment("2026-11-30T22:59:00Z", "Europe/Paris") }}</p>
+{{ ui.meter(3177, 5429) }}
+{% call ui.facts() %}<dt>A</dt><dd>{{ percent(3177) }} {{ file_size(17204) }}</dd>{% endcall %}
+<section aria-labelledby="people"><h2 id="people">Table</h2>
+{% call table.table("Parts", [{"label": "Collectivité"}, {"label": "Montant", "num": true}]) %}
+<tr><th scope="row"><a href="/valbourg">Valbourg</a></th>
+{{ table.cell("Montant", money(1270950), num=true) }}</tr>
+{% endcall %}
+{{ ui.pager("Parts", next="?after=x") }}
+</section>
+<h2>Vide</h2>
+{{ ui.empty("Rien", "Pas encore", "/calls", "Voir") }}
+<h2>Code</h2>
+{{ code.clone_url("https://forge.example/a/b.git") }}
+{{ code.command("Commande", "forge clone a/b") }}
+{{ code.line_form("/a/b/blob/main:src/a.rs") }}
+{{ code.file("src/a.rs", ["fn main() {", "    <b>", "}"]) }}
+<section aria-labelledby="f1"><div class="file-head"><h3 id="f1">src/a.rs</h3></div>
+{{ code.diff("f1", "src/a.rs", t("diff-summary", path="src/a.rs", added="1", removed="1"), [
+  {"header": "@@ -1,2 +1,2 @@", "lines": [
+    {"kind": "", "old": 1, "new": 1, "text": "same"},
+    {"kind": "d", "old": 2, "new": none, "text": "old"},
+    {"kind": "a", "old": none, "new": 2, "text": "new"},
+  ]},
+]) }}
+</section>
+<h2>Formulaire</h2>
+{% call field.form(page, "/-/x", t("common-continue"), files=true, guard=true) %}
+{{ field.text(form, "name", "Nom", hint="Court", fill="name") }}
+{{ field.textarea(form, "why", "Motif", optional=true) }}
+{{ field.money(form, "ceiling", "Plafond (en euros TTC)") }}
+{{ field.date(form, "day", "Date de la délibération") }}
+{{ field.select(form, "kind", "Nature", [{"value": "a", "label": "A"}, {"value": "b", "label": "B"}]) }}
+{{ field.radios(form, "rule", "Clé", [
+  {"value": "equal", "label": t("call-rule-equal"), "hint": "Une part chacune"},
+  {"value": "population", "label": t("call-rule-population")},
+]) }}
+{{ field.checkbox(form, "sure", "J’ai vérifié", hint="Le montant et la date") }}
+{{ field.file(form, "evidence", "Pièce", accept=".pdf") }}
+{% endcall %}
+{% endblock %}"##;
+
+/// The page of all macros, with every field refused.
+fn parts(locale: Locale) -> String {
+    #[derive(Serialize)]
+    struct Parts {
+        page: Chrome,
+        form: Form,
+    }
+    let mut form =
+        Form::default().value("kind", "b").value("rule", "population").value("sure", "yes");
+    for field in ["name", "why", "ceiling", "day", "kind", "rule", "sure", "evidence"] {
+        form = form.error(field, format!("Corrigez {field}"));
+    }
+    let (_data, themes) = with_theme(&[("templates/own/parts.html", PARTS)]);
+    let page = Parts { page: chrome(locale, "Parts"), form };
+    themes
+        .unwrap()
+        .render("own/parts.html", locale, &page)
+        .unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// The values of `attribute="…"` in a page.
@@ -275,6 +352,31 @@ fn every_key_of_a_template_exists() {
         }
     }
     assert!(seen > 50, "the templates were not read");
+}
+
+#[test]
+fn fields_show_what_was_typed_and_what_is_wrong() {
+    let html = parts(Locale::Fr);
+    for field in ["name", "why", "ceiling", "day", "kind", "rule", "sure", "evidence"] {
+        assert!(html.contains(&format!("<li><a href=\"#{field}\">Corrigez {field}</a></li>")));
+        assert!(html.contains(&format!("id=\"{field}-error\"")), "{field}");
+    }
+    assert!(html.contains("aria-describedby=\"name-hint name-error\" aria-invalid=\"true\""));
+    assert!(html.contains("<option value=\"b\" selected>"));
+    assert!(html.contains("value=\"population\" checked>"));
+    assert!(html.contains("value=\"yes\" aria-describedby=\"sure-hint sure-error\""));
+    assert!(html.contains("enctype=\"multipart/form-data\" data-guard>"));
+    assert!(html.contains("name=\"csrf\" value=\"token\""));
+}
+
+#[test]
+fn code_and_differences_keep_their_shape() {
+    let html = parts(Locale::Fr);
+    let line = "<span class=\"l\" id=\"L2\"><a href=\"#L2\" tabindex=\"-1\" \
+                aria-hidden=\"true\"></a>    &lt;b&gt;\n</span>";
+    assert!(html.contains(line), "indentation and line ends are the file's");
+    assert!(html.contains("<tr class=\"d\" id=\"f1L2\">"));
+    assert!(html.contains("<td class=\"s\">+</td><td>new</td></tr>"));
 }
 
 #[test]

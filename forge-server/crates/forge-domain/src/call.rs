@@ -90,7 +90,8 @@ impl CallError {
     }
 }
 
-/// K1: publishes a draft whose terms hold and whose deadline is ahead. Right: [`crate::access::Deed::PublishCall`].
+/// K1: publishes a draft whose terms hold and whose deadline is ahead. Right:
+/// [`crate::access::Deed::PublishCall`].
 pub fn publish(
     state: CallState,
     faults: Vec<TermsFault>,

@@ -51,6 +51,50 @@ pub async fn head(db: impl Queryable<'_>) -> Result<(i64, Vec<u8>), StoreError> 
     Ok(head.map_or_else(|| (0, vec![0; 32]), |head| (head.seq, head.hash)))
 }
 
+record! {
+    /// A row of the log.
+    pub struct Row {
+        /// Its number.
+        pub seq: i64,
+        /// When.
+        pub at: Timestamp,
+        /// Who.
+        pub person_id: Option<Id<id::Person>>,
+        /// With which token.
+        pub token_id: Option<Id<id::Token>>,
+        /// In which council's name.
+        pub council_id: Option<Id<id::Council>>,
+        /// Through which door.
+        pub via: String,
+        /// The row of the table of rights.
+        pub deed: String,
+        /// What it is about.
+        pub subject: String,
+        /// `done` or `refused`.
+        pub outcome: String,
+        /// What changed, as JSON.
+        pub detail: String,
+        /// The hash that was chained when it was written.
+        pub hash: Vec<u8>,
+    }
+}
+
+/// The rows after `after`, in order, at most `most`.
+pub async fn rows(db: impl Queryable<'_>, after: i64, most: i64) -> Result<Vec<Row>, StoreError> {
+    db.query(
+        "select seq, at, person_id, token_id, council_id, via, deed, subject, outcome, detail,
+                hash
+         from audit
+         where seq > $1
+         order by seq
+         limit $2",
+    )
+    .bind(after)
+    .bind(most)
+    .all()
+    .await
+}
+
 /// Appends a row.
 pub async fn append(db: impl Queryable<'_>, row: NewRow) -> Result<(), StoreError> {
     db.query(

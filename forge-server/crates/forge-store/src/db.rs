@@ -3,7 +3,7 @@
 use std::{path::PathBuf, str::FromStr, time::Duration};
 
 use sqlx::{
-    PgPool, SqlitePool,
+    PgPool, Row as _, SqlitePool,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -90,6 +90,21 @@ impl Db {
             Self::Sqlite { .. } => Engine::Sqlite,
             Self::Postgres(_) => Engine::Postgres,
         }
+    }
+
+    /// What the engine itself finds wrong with its pages, indexes and references; nothing where it
+    /// is sound. PostgreSQL checks its pages as it reads them.
+    pub async fn complaints(&self) -> Result<Vec<String>, StoreError> {
+        let Self::Sqlite { read, .. } = self else { return Ok(Vec::new()) };
+        let lines: Vec<String> =
+            sqlx::query_scalar("pragma integrity_check").fetch_all(read).await?;
+        let mut complaints: Vec<_> = lines.into_iter().filter(|line| line != "ok").collect();
+        let orphans = sqlx::query("pragma foreign_key_check").fetch_all(read).await?;
+        for orphan in orphans {
+            let (table, parent): (String, String) = (orphan.try_get(0)?, orphan.try_get(2)?);
+            complaints.push(format!("a row of {table} refers to no row of {parent}"));
+        }
+        Ok(complaints)
     }
 
     /// Opens a write transaction: `BEGIN IMMEDIATE` on SQLite, `SERIALIZABLE` on PostgreSQL.

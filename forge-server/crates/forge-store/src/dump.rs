@@ -49,7 +49,7 @@ pub const TABLES: &[Table] = tables! {
     setting [key]:
         key Text, value Text;
     owner [id]:
-        id Uuid, number Int, slug Text, kind Text;
+        id Uuid, number Int, slug Text, skeleton Text, kind Text;
     person [id]:
         id Uuid, name Text, email Text, password_hash Text, forge_admin Bool, status Text,
         locale Text, created_at Int;
@@ -81,7 +81,8 @@ pub const TABLES: &[Table] = tables! {
         treasurer_id Uuid, time_zone Text, currency Text, licence Text, created_by Uuid,
         created_at Int;
     space_member [space_id, council_id]:
-        space_id Uuid, council_id Uuid, status Text, since Int, until Int, act_ref Text;
+        space_id Uuid, council_id Uuid, status Text, since Int, until Int, wish Text,
+        act_ref Text;
     module [id]:
         id Uuid, number Int, owner_id Uuid, slug Text, kind Text, title Text, description Text,
         lang Text, licence Text, visibility Text, default_branch Text, empty Bool,
@@ -113,7 +114,7 @@ pub const TABLES: &[Table] = tables! {
         id Uuid, pledge_id Uuid, kind Text, number Text, decided_on Text,
         prefecture_receipt_on Text, published_on Text, url Text, file_name Text, media_type Text,
         size_bytes Int, salt Bytes, digest Bytes, visibility Text, uploaded_by Uuid,
-        uploaded_at Int;
+        uploaded_at Int, checked_by Uuid, checked_at Int;
     ledger_entry [space_id, seq]:
         space_id Uuid, seq Int, ts Int, kind Text, call_ref Text, currency Text, actor Uuid,
         council Text, evidence Text, reverses Int, idempotency_key Text, hash Bytes;

@@ -20,6 +20,12 @@ pub enum StoreError {
          that wrote it, or restore a backup made before the upgrade"
     )]
     Newer(i64),
+    /// The database was written by an earlier version of the program, and is not to be changed now.
+    #[error(
+        "the database has migration {0} and this program needs {1}: run `forge-server migrate` \
+         first"
+    )]
+    Older(i64, i64),
     /// A migration that was applied is not the one this program carries.
     #[error("migration {0} in the database differs from this program's: it must not be edited")]
     Edited(i64),

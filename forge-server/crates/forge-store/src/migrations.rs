@@ -41,6 +41,43 @@ pub fn latest() -> i64 {
     PAIRS.last().map_or(0, |pair| pair.number)
 }
 
+/// Refuses a database whose schema is not exactly this program's: for what reads it beside a
+/// server that runs, and must not change it under that server.
+///
+/// # Errors
+/// [`StoreError::Newer`], [`StoreError::Older`].
+pub async fn check(db: &Db) -> Result<(), StoreError> {
+    match applied(db).await? {
+        version if version > latest() => Err(StoreError::Newer(version)),
+        version if version < latest() => Err(StoreError::Older(version, latest())),
+        _ => Ok(()),
+    }
+}
+
+/// The schema version of a database; 0 where it holds none yet.
+pub async fn applied(db: &Db) -> Result<i64, StoreError> {
+    const VERSION: &str = "select coalesce(max(version), 0) from _sqlx_migrations where success";
+    // Where the list of migrations is absent, asking for its rows would fail.
+    let version = match db {
+        Db::Sqlite { read, .. } => {
+            let there = "select count(*) from sqlite_schema where name = '_sqlx_migrations'";
+            match sqlx::query_scalar::<_, i64>(there).fetch_one(read).await? {
+                0 => 0,
+                _ => sqlx::query_scalar(VERSION).fetch_one(read).await?,
+            }
+        }
+        Db::Postgres(pool) => {
+            let there = "select count(*) from pg_catalog.pg_tables
+                         where schemaname = current_schema() and tablename = '_sqlx_migrations'";
+            match sqlx::query_scalar::<_, i64>(there).fetch_one(pool).await? {
+                0 => 0,
+                _ => sqlx::query_scalar(VERSION).fetch_one(pool).await?,
+            }
+        }
+    };
+    Ok(version)
+}
+
 pub(crate) async fn run(db: &Db) -> Result<(), StoreError> {
     let outcome = match db {
         Db::Sqlite { write, .. } => migrator(|pair| pair.sqlite).run(write).await,

@@ -278,7 +278,8 @@ pub async fn catalogue(
          from module join owner on owner.id = module.owner_id
          where module.visibility = 'public' and module.kind = 'module' and owner.kind <> 'person'
            and (cast($1 as text) is null
-                or lower(module.title) like lower($1) escape '!' or lower(module.description) like lower($1) escape '!'
+                or lower(module.title) like lower($1) escape '!'
+                or lower(module.description) like lower($1) escape '!'
                 or module.slug like lower($1) escape '!')
            and (cast($2 as text) is null or module.title > $2
                 or (module.title = $2 and module.id > $3))
@@ -303,7 +304,8 @@ pub async fn catalogue_size(
          from module join owner on owner.id = module.owner_id
          where module.visibility = 'public' and module.kind = 'module' and owner.kind <> 'person'
            and (cast($1 as text) is null
-                or lower(module.title) like lower($1) escape '!' or lower(module.description) like lower($1) escape '!'
+                or lower(module.title) like lower($1) escape '!'
+                or lower(module.description) like lower($1) escape '!'
                 or module.slug like lower($1) escape '!')",
     )
     .bind(words)

@@ -101,6 +101,30 @@ pub async fn open(db: impl Queryable<'_>) -> Result<Vec<OpenPush>, StoreError> {
         .await
 }
 
+record! {
+    /// One reference of a push that is over.
+    pub struct Moved {
+        /// To which module.
+        pub module_id: Id<id::Module>,
+        /// Full name.
+        pub name: String,
+        /// What it was moved to; none where it was deleted.
+        pub new_oid: Option<String>,
+    }
+}
+
+/// Every reference that was ever moved, oldest first: where each must stand now.
+pub async fn moves(db: impl Queryable<'_>) -> Result<Vec<Moved>, StoreError> {
+    db.query(
+        "select push.module_id, push_ref.name, push_ref.new_oid
+         from push join push_ref on push_ref.push_id = push.id
+         where push.state = 'done'
+         order by push.created_at, push.id, push_ref.name",
+    )
+    .all()
+    .await
+}
+
 /// The references of a push.
 pub async fn refs(db: impl Queryable<'_>, id: Id<id::Push>) -> Result<Vec<PushRef>, StoreError> {
     db.query("select name, old_oid, new_oid from push_ref where push_id = $1 order by name")

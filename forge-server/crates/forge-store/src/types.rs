@@ -139,7 +139,8 @@ macro_rules! stored_as {
 
 stored_as! {
     impl [T] Id<T> as Uuid: Id::uuid, |uuid| Some(Id::new(uuid));
-    impl [] Timestamp as i64: Timestamp::as_microsecond, |micros| Timestamp::from_microsecond(micros).ok();
+    impl [] Timestamp as i64:
+        Timestamp::as_microsecond, |micros| Timestamp::from_microsecond(micros).ok();
     impl [] Date as String: |date| date.to_string(), |text| text.parse().ok();
 }
 

@@ -44,6 +44,40 @@ cli-share-tranche = TRANCHE { $n }
 cli-share-total = TOTAL
 cli-share-gap = { $amount } is missing: every council is at its ceiling.
 
+## Ledger
+
+cli-ledger-none = There is no ledger in { $path }.
+cli-ledger-none-hint = Name a clone of a space’s meta-repository: “git clone https://…/SPACE/meta”, then --repo meta.
+cli-ledger-no-key = No key stands beside this ledger: give the one you trust with --key.
+cli-ledger-bad-key = “{ $key }” is not the public key of a ledger (name+id+key).
+cli-ledger-bad-head = “{ $known }” is not a known head. Write the number of entries and the root: 411:xK3…=
+cli-ledger-read =
+    Ledger { $origin }: { NUM($entries) } entries, { NUM($checkpoints) } signed heads that agree
+    root { $root }
+    key { $key }
+cli-ledger-verified = VERIFIED: the chain is whole, each book balances, and every signature fits.
+cli-ledger-unsound = { $n ->
+    [one] NOT VERIFIED: one fault.
+   *[other] NOT VERIFIED: { NUM($n) } faults.
+}
+
+cli-fault-unreadable-entry = { $file }, line { $line }, is no entry of a ledger: { $why }
+cli-fault-gap = Entry { $seq } is missing or out of place: { $found } stands there.
+cli-fault-unbalanced-entry = Entry { $seq } does not balance. { $why }
+cli-fault-unlawful-entry = Entry { $seq } breaks a rule. { $why }
+cli-fault-not-canonical = The line of entry { $seq } was changed: it is not in canonical form.
+cli-fault-broken-link = The chain breaks at entry { $seq }: it was changed after it was written.
+cli-fault-wrong-reversal = Entry { $seq } says it reverses an entry, and does not mirror one.
+cli-fault-repeated-key = Entry { $seq } repeats an act already written.
+cli-fault-bad-checkpoint = Signed head { $place } cannot be believed: { $why }
+cli-fault-checkpoint-mismatch = An entry between { $seq } and { $size } is not the one that was signed.
+cli-fault-rollback = { NUM($signed) } entries were signed and { NUM($found) } are here: the end was cut off.
+cli-fault-checkpoints-shrink = A signed head of { NUM($to) } entries follows one of { NUM($from) }.
+cli-fault-entry-differs = Entry { $seq } is not the one the older clone holds: it was rewritten.
+cli-fault-entry-missing = Entry { $seq } stands in the older clone and is missing here.
+cli-fault-unsigned-entry = From entry { $seq } on, nothing is signed.
+cli-fault-key-changed = The key beside the ledger is not the one it was signed with first.
+
 ## Help
 
 cli-usage = Usage:
@@ -79,3 +113,9 @@ cli-arg-api-method = HTTP method
 cli-arg-api-path = Path below /api/v1
 cli-arg-api-input = JSON file to send, “-” for standard input
 cli-arg-completion-shell = Shell
+cli-about-ledger = Read and verify what is written about money
+cli-about-ledger-verify = Verify a ledger from a clone of the meta-repository, without a server
+cli-arg-repo = Clone of the space’s meta-repository; the present folder when nothing is said
+cli-arg-key = Public key to believe; the first one the clone ever held when nothing is said
+cli-arg-known = A head you wrote down: number of entries and root
+cli-arg-against = An older clone, whose entries and signed heads must still hold

@@ -133,7 +133,6 @@ ledger-spent = Spent
 ## Refusals: calls, pledges, evidence, ledger
 ## The key is the API's stable code, with dashes.
 
-refusal-invalid-amount = This amount cannot be used: write it in figures, with two decimals at most, for example 12,500.00.
 refusal-overflow = This amount is too large to be computed exactly.
 refusal-currency-mismatch = This is not the currency of the call: nothing is ever converted.
 refusal-amount-zero = The amount must be more than zero.
@@ -151,9 +150,6 @@ refusal-minimum-above-target = The minimum is above the target.
 refusal-too-few-councils = A call is shared: it takes at least two councils.
 refusal-deadline-too-near = The deadline is too near: a call stays open for at least fourteen days.
 refusal-deadline-past = The deadline is already over.
-refusal-invalid-date = There is no such date: write year-month-day, for example 2027-03-31.
-refusal-date-out-of-range = This date is outside the years the forge reckons with.
-refusal-invalid-time-zone = This time zone is not known.
 refusal-vat-rate-unknown = This rate of VAT is not used here.
 refusal-vehicle-unknown = Choose a legal vehicle from the list.
 refusal-licence-not-open = The result of a call is open source: choose a licence approved by the OSI, for example EUPL-1.2.
@@ -164,8 +160,6 @@ refusal-unknown-word = This value is not one of those offered.
 refusal-too-many-milestones = A call has at most fifty milestones.
 refusal-too-many-subsidies = A call has at most fifty subsidies.
 refusal-subsidy-base = A subsidy by rate covers the whole net cost here: give no base.
-refusal-council-unknown = No council has this name.
-refusal-council-not-verified = The administration of the forge has not verified this council yet.
 refusal-lead-not-a-member = The lead council must contribute to the space.
 refusal-module-unknown = No module that you may see has this name.
 refusal-stale-version = Somebody else has changed this since you opened it: read it again, then retry.
@@ -196,7 +190,6 @@ refusal-evidence-file-kind = This file is not a PDF, an image, an archive or a t
 refusal-evidence-checked = This evidence has been checked already.
 refusal-same-person = The person who uploaded the evidence cannot check it.
 refusal-budget-years-mismatch = The amounts by year do not add up to the ceiling.
-refusal-url-invalid = This is not an http or https address.
 refusal-proof-too-old = Committing a council asks that you signed in less than five minutes ago: sign in again.
 refusal-idempotency-key-invalid = An idempotency key has one to two hundred visible characters.
 refusal-idempotency-key-reused = This idempotency key was already used for another request.

@@ -148,27 +148,16 @@ common-hint-file = At most { $size }
 
 error-label = Code { $status }
 error-400-title = Request not understood
-error-400-text = The server did not understand this request. Check the address, or start again from the previous page.
 error-401-title = Sign in first
-error-401-text = Sign in to do this.
 error-403-title = Restricted access
-error-403-text = Your account does not allow this. Ask someone in charge at your council for the role you need.
 error-404-title = Page not found
-error-404-text = This page does not exist, was removed, or is not visible to you. Check the address, search for what you need, or sign in if you have an account.
 error-405-title = Method refused
-error-405-text = This address cannot be used that way.
 error-409-title = Someone was faster
-error-409-text = The data changed while you were typing. Go back to the page, check the current state and try again.
 error-413-title = Too much data
-error-413-text = What you are sending is over the limit set on this instance.
 error-422-title = Not accepted
-error-422-text = The request is understood but cannot be accepted as it is.
 error-429-title = Too many requests
-error-429-text = Wait a minute before trying again.
 error-500-title = Server failure
-error-500-text = The server could not answer. Nothing that was confirmed to you is lost. If it happens again, report the reference below.
 error-503-title = Service unavailable
-error-503-text = The server is starting or stopping. Try again in a minute.
 error-reference = Reference to quote:
 error-home = Back to the home page
 

@@ -133,7 +133,6 @@ ledger-spent = Dépensé
 ## Refus : appels, engagements, pièces, grand livre
 ## La clé est le code stable de l’API, avec des tirets.
 
-refusal-invalid-amount = Ce montant n’est pas utilisable : écrivez-le en chiffres, avec deux décimales au plus, par exemple 12 500,00.
 refusal-overflow = Ce montant est trop grand pour être calculé exactement.
 refusal-currency-mismatch = La devise n’est pas celle de l’appel : rien n’est jamais converti.
 refusal-amount-zero = Le montant doit être supérieur à zéro.
@@ -151,9 +150,6 @@ refusal-minimum-above-target = Le seuil de déclenchement dépasse l’objectif.
 refusal-too-few-councils = Un appel se partage : il faut au moins deux collectivités.
 refusal-deadline-too-near = La date limite est trop proche : un appel reste ouvert au moins quatorze jours.
 refusal-deadline-past = La date limite est déjà passée.
-refusal-invalid-date = Cette date n’existe pas : écrivez année-mois-jour, par exemple 2027-03-31.
-refusal-date-out-of-range = Cette date est hors des années que la forge calcule.
-refusal-invalid-time-zone = Ce fuseau horaire n’est pas connu.
 refusal-vat-rate-unknown = Ce taux de TVA n’est pas admis ici.
 refusal-vehicle-unknown = Choisissez un montage juridique de la liste.
 refusal-licence-not-open = Le résultat d’un appel est libre : choisissez une licence approuvée par l’OSI, par exemple EUPL-1.2.
@@ -164,8 +160,6 @@ refusal-unknown-word = Cette valeur n’est pas parmi celles qui sont proposées
 refusal-too-many-milestones = Un appel a cinquante jalons au plus.
 refusal-too-many-subsidies = Un appel a cinquante subventions au plus.
 refusal-subsidy-base = Une subvention au taux porte ici sur tout le coût hors taxe : ne donnez pas de base.
-refusal-council-unknown = Aucune collectivité ne porte ce nom.
-refusal-council-not-verified = Cette collectivité n’est pas encore vérifiée par l’administration de la forge.
 refusal-lead-not-a-member = La collectivité chef de file doit contribuer à l’espace.
 refusal-module-unknown = Aucun module visible pour vous ne porte ce nom.
 refusal-stale-version = Quelqu’un d’autre a modifié ceci depuis que vous l’avez ouvert : relisez, puis recommencez.
@@ -196,7 +190,6 @@ refusal-evidence-file-kind = Ce fichier n’est ni un PDF, ni une image, ni une 
 refusal-evidence-checked = Cette pièce a déjà été contrôlée.
 refusal-same-person = La personne qui a déposé la pièce ne peut pas la contrôler elle-même.
 refusal-budget-years-mismatch = La somme des exercices n’est pas égale au plafond.
-refusal-url-invalid = Cette adresse n’est pas une adresse http ou https.
 refusal-proof-too-old = Engager une collectivité demande de vous être identifié il y a moins de cinq minutes : connectez-vous à nouveau.
 refusal-idempotency-key-invalid = La clé d’idempotence a de un à deux cents caractères visibles.
 refusal-idempotency-key-reused = Cette clé d’idempotence a déjà servi pour une autre demande.

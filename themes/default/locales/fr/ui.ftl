@@ -148,27 +148,16 @@ common-hint-file = { $size } au plus
 
 error-label = Code { $status }
 error-400-title = Demande incompréhensible
-error-400-text = Le serveur n’a pas compris cette demande. Vérifiez l’adresse ou recommencez depuis la page précédente.
 error-401-title = Connexion nécessaire
-error-401-text = Connectez-vous pour faire cela.
 error-403-title = Accès réservé
-error-403-text = Votre compte ne permet pas de faire cela. Demandez le rôle nécessaire à un responsable de votre collectivité.
 error-404-title = Page introuvable
-error-404-text = Cette page n’existe pas, a été retirée, ou n’est pas visible pour vous. Vérifiez l’adresse, cherchez ce qu’il vous faut, ou connectez-vous si vous avez un compte.
 error-405-title = Méthode refusée
-error-405-text = Cette adresse ne se consulte pas ainsi.
 error-409-title = Quelqu’un vous a devancé
-error-409-text = Les données ont changé pendant votre saisie. Revenez à la page, vérifiez l’état actuel et recommencez.
 error-413-title = Envoi trop volumineux
-error-413-text = Ce que vous envoyez dépasse la limite fixée sur cette instance.
 error-422-title = Saisie refusée
-error-422-text = La demande est comprise mais ne peut pas être acceptée telle quelle.
 error-429-title = Trop de demandes
-error-429-text = Attendez une minute avant de recommencer.
 error-500-title = Panne du serveur
-error-500-text = Le serveur n’a pas pu répondre. Rien de ce que vous aviez confirmé n’est perdu. Signalez la référence ci-dessous si la panne se répète.
 error-503-title = Service indisponible
-error-503-text = Le serveur démarre ou s’arrête. Recommencez dans une minute.
 error-reference = Référence à communiquer :
 error-home = Revenir à l’accueil
 

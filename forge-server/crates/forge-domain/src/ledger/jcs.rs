@@ -101,7 +101,8 @@ mod tests {
         let names = ["\u{20ac}", "\r", "\u{fb33}", "1", "\u{1f600}", "\u{80}", "\u{f6}"];
         let object = names.iter().map(|name| ((*name).to_owned(), Value::Integer(0))).collect();
         let text = String::from_utf8(Value::Object(object).to_bytes()).unwrap();
-        let sorted = "{\"\\r\":0,\"1\":0,\"\u{80}\":0,\"\u{f6}\":0,\"\u{20ac}\":0,\"\u{1f600}\":0,\"\u{fb33}\":0}";
+        let sorted = "{\"\\r\":0,\"1\":0,\"\u{80}\":0,\"\u{f6}\":0,\"\u{20ac}\":0,\
+            \"\u{1f600}\":0,\"\u{fb33}\":0}";
         assert_eq!(text, sorted);
     }
 

@@ -132,8 +132,8 @@ impl Commitment<'_> {
     }
 }
 
-/// P4: whether a firm pledge may go to another ceiling. Raising it takes new evidence and a mandate,
-/// as a new commitment does; lowering it takes the mandate and the guard on the share.
+/// P4: whether a firm pledge may go to another ceiling. Raising it takes new evidence and a
+/// mandate, as a new commitment does; lowering it takes the mandate and the guard on the share.
 pub fn amend(from: Amount, new: &Commitment<'_>) -> Vec<PledgeError> {
     let mut faults = new.check();
     if new.ceiling <= from && new.evidence.is_empty() {

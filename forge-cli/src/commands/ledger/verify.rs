@@ -1,0 +1,95 @@
+//! `forge ledger verify`: from a clone of the meta-repository alone, or a server against a clone.
+
+use std::path::PathBuf;
+
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use clap::Args;
+use forge_api::ledger::LedgerVerification;
+use forge_domain::{
+    hex,
+    ledger::{Hash, Verifier},
+};
+
+use crate::{
+    context::Context,
+    failure::{Exit, Failure},
+    ledger::{
+        check::{self, Against},
+        clone::{self, Found},
+    },
+    text::Texts,
+};
+
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    #[arg(long, value_name = "PATH")]
+    repo: Option<PathBuf>,
+    #[arg(long, value_name = "KEY")]
+    key: Option<String>,
+    #[arg(long, value_name = "SIZE:ROOT")]
+    known: Vec<String>,
+    #[arg(long, value_name = "PATH")]
+    against: Option<PathBuf>,
+}
+
+impl Verify {
+    pub fn run(&self, context: &Context) -> Result<(), Failure> {
+        let texts = &context.texts;
+        let repo = self.repo.clone().unwrap_or_else(|| PathBuf::from("."));
+        let found = clone::read(&repo, texts)?;
+        let older = self.against.as_ref().map(|path| clone::read(path, texts)).transpose()?;
+        let key = self.key(&found, older.as_ref(), texts)?;
+        let known = self.known.iter().map(|text| known(text, texts)).collect::<Result<_, _>>()?;
+        let answer = check::check(&found, &key, &Against { known, older }, texts);
+        context.output.answer(&answer, || words(&answer, &key, texts))?;
+        if answer.verified { Ok(()) } else { Err(Failure::told(Exit::Unsound)) }
+    }
+
+    /// The key to believe: the one given, else what the older clone knew, else the clone's own.
+    fn key(
+        &self,
+        found: &Found,
+        older: Option<&Found>,
+        texts: &Texts,
+    ) -> Result<Verifier, Failure> {
+        let kept = || older.and_then(Found::first_key).or_else(|| found.first_key());
+        let text = self.key.as_deref().or_else(kept);
+        let text = text
+            .ok_or_else(|| Failure::new(Exit::Unsound, "no_key", texts.say("cli-ledger-no-key")))?;
+        text.trim().parse().map_err(|_| {
+            let args = [("key", text.trim().into())];
+            Failure::new(Exit::Usage, "invalid_key", texts.with("cli-ledger-bad-key", &args))
+        })
+    }
+}
+
+/// Reads `SIZE:ROOT`, the root in base64 or hexadecimal.
+fn known(text: &str, texts: &Texts) -> Result<(u64, Hash), Failure> {
+    let root = |root: &str| {
+        let bytes = || BASE64_STANDARD.decode(root).ok().and_then(|bytes| bytes.try_into().ok());
+        hex::decode::<32>(root).or_else(bytes)
+    };
+    let parts = text.split_once(':');
+    let read = parts.and_then(|(size, hash)| Some((size.trim().parse().ok()?, root(hash.trim())?)));
+    read.ok_or_else(|| {
+        let args = [("known", text.into())];
+        Failure::new(Exit::Usage, "invalid_head", texts.with("cli-ledger-bad-head", &args))
+    })
+}
+
+fn words(answer: &LedgerVerification, key: &Verifier, texts: &Texts) -> String {
+    let args = [
+        ("origin", key.name().into()),
+        ("entries", answer.entries.into()),
+        ("checkpoints", answer.checkpoints.into()),
+        ("root", (&answer.root).into()),
+        ("key", key.to_string().into()),
+    ];
+    let mut lines = vec![texts.with("cli-ledger-read", &args)];
+    lines.extend(answer.faults.iter().map(|fault| format!("  - {}", fault.message)));
+    lines.push(match answer.faults.len() {
+        0 => texts.with("cli-ledger-verified", &args),
+        n => texts.with("cli-ledger-unsound", &[("n", n.into())]),
+    });
+    lines.join("\n")
+}

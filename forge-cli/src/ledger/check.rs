@@ -1,0 +1,96 @@
+//! Holding a ledger against signatures, heads known from before, and an older clone.
+
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use forge_api::ledger::{LedgerFault, LedgerVerification};
+use forge_domain::{
+    hex,
+    ledger::{self, Checkpoint, Evidence, Hash, Report, Verifier},
+};
+
+use super::{clone::Found, words};
+use crate::text::Texts;
+
+/// What a ledger is held against.
+#[derive(Debug, Default)]
+pub(crate) struct Against {
+    /// Heads somebody wrote down: how many entries, and the root over them.
+    pub known: Vec<(u64, Hash)>,
+    /// An older clone.
+    pub older: Option<Found>,
+}
+
+/// Verifies what a clone holds, believing the signatures of one key.
+pub(crate) fn check(
+    found: &Found,
+    key: &Verifier,
+    against: &Against,
+    texts: &Texts,
+) -> LedgerVerification {
+    let origin = key.name();
+    let mut faults = Vec::new();
+    for (file, line, why) in &found.unreadable {
+        faults.push(words::unreadable(texts, file, *line, why));
+    }
+    let known = against.known.iter().map(|&(size, root)| {
+        let origin = origin.to_owned();
+        Checkpoint { origin, size, root }
+    });
+    let mut known: Vec<Checkpoint> = known.collect();
+    if let Some(older) = &against.older {
+        known.extend(opened(older, key));
+        faults.extend(differences(found, older, texts));
+    }
+    let evidence = Evidence { origin, verifier: key, notes: &found.notes, known: &known };
+    let report = ledger::verify(&found.entries, &evidence);
+    faults.extend(report.findings.iter().map(|finding| words::finding(texts, finding)));
+    let keys = found.keys.iter().map(|key| key.trim());
+    if keys.into_iter().any(|other| other != key.to_string()) {
+        faults.push(words::plain(texts, "key_changed", None));
+    }
+    faults.extend(unsigned(&opened(found, key), &report, texts));
+    // The same fault may be seen from two sides.
+    let mut told: Vec<LedgerFault> = Vec::new();
+    for fault in faults {
+        if !told.contains(&fault) {
+            told.push(fault);
+        }
+    }
+    answer(origin, &report, told)
+}
+
+/// The heads of a clone that this key signed.
+pub(crate) fn opened(found: &Found, key: &Verifier) -> Vec<Checkpoint> {
+    let open = |note: &String| Checkpoint::open(note, key.name(), key).ok();
+    found.notes.iter().filter_map(open).collect()
+}
+
+/// Where the lines of an older clone are no longer what they were.
+fn differences(found: &Found, older: &Found, texts: &Texts) -> Option<LedgerFault> {
+    let pairs = older.lines.iter().zip(&found.lines);
+    let at = pairs.enumerate().find(|(_, (before, now))| before != now).map(|(at, _)| at);
+    if let Some(at) = at {
+        return Some(words::plain(texts, "entry_differs", i64::try_from(at + 1).ok()));
+    }
+    let missing = older.lines.len() > found.lines.len();
+    let first = i64::try_from(found.lines.len() + 1).ok();
+    missing.then(|| words::plain(texts, "entry_missing", first))
+}
+
+/// Whether every entry is under a signature.
+fn unsigned(signed: &[Checkpoint], report: &Report, texts: &Texts) -> Option<LedgerFault> {
+    let size = signed.iter().map(|checkpoint| checkpoint.size).max().unwrap_or(0);
+    let first = i64::try_from(size + 1).ok();
+    (report.entries > size).then(|| words::plain(texts, "unsigned_entry", first))
+}
+
+fn answer(origin: &str, report: &Report, faults: Vec<LedgerFault>) -> LedgerVerification {
+    LedgerVerification {
+        space: origin.rsplit('/').next().unwrap_or(origin).to_owned(),
+        verified: faults.is_empty(),
+        entries: i64::try_from(report.entries).unwrap_or(i64::MAX),
+        head: hex::encode(&report.link),
+        root: BASE64_STANDARD.encode(report.root),
+        checkpoints: i64::try_from(report.checkpoints).unwrap_or(i64::MAX),
+        faults,
+    }
+}

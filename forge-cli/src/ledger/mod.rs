@@ -1,0 +1,6 @@
+//! The ledger of a space as a clone of its meta-repository tells it, without any server.
+
+pub(crate) mod check;
+pub(crate) mod clone;
+pub(crate) mod wire;
+pub(crate) mod words;
