@@ -339,7 +339,7 @@ fn proven(cx: &Context<'_>) -> Result<(), Error> {
     if cx.by.authenticated_at.is_some_and(|at| at >= since) {
         Ok(())
     } else {
-        Err(Error::Forbidden(Refusal::new("proof_too_old")))
+        Err(Error::Forbidden(Refusal::new("prove_again")))
     }
 }
 

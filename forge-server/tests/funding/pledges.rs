@@ -86,8 +86,8 @@ on_both! {
             by.via = Via::Web;
             let now = world.app.clock.now();
             for (proof, expected) in [
-                (None, Some("proof_too_old")),
-                (Some(now - 301.seconds()), Some("proof_too_old")),
+                (None, Some("prove_again")),
+                (Some(now - 301.seconds()), Some("prove_again")),
                 (Some(now - 299.seconds()), None),
             ] {
                 by.authenticated_at = proof;
