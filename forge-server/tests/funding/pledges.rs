@@ -52,7 +52,7 @@ on_both! {
             let weak = world.app.act(&signatory, action).await.unwrap_err();
             assert_eq!(code(&weak), "evidence_incomplete");
             for (login, council) in [("aubervac-fin", "aubervac"), ("belrive-sig", "aubervac"),
-                ("admin", "aubervac")] {
+                ("odile", "aubervac")] {
                 let action = commitment(&reference, council, "24000");
                 let denied = world.app.act(&world.by(login).await, action).await.unwrap_err();
                 assert!(matches!(denied, Error::Forbidden(_)), "{login}");

@@ -129,10 +129,10 @@ impl World {
 
     async fn people(&mut self) {
         let console = by(Actor::visitor(), Via::Command);
-        let admin = CreateAdministrator { link: None, account: account("admin") };
+        let admin = CreateAdministrator { link: None, account: account("odile") };
         let id = self.app.act(&console, admin).await.unwrap();
-        self.people.insert("admin".to_owned(), id);
-        let admin = self.by("admin").await;
+        self.people.insert("odile".to_owned(), id);
+        let admin = self.by("odile").await;
         for (council, inhabitants) in COUNCILS {
             let register = RegisterCouncil {
                 slug: council.to_owned(),
