@@ -10,6 +10,7 @@ backup-written = Sauvegarde écrite dans { $file } : { $rows ->
     [one] { NUM($evidence) } pièce
    *[other] { NUM($evidence) } pièces
   }, { $size }. Le fichier contient des clés et des documents : gardez-le à l’abri.
+  }, { $size }. Le fichier contient des clés et des documents : gardez-le à l’abri.
 backup-restored = Sauvegarde rétablie dans { $data } : { $rows ->
     [one] { NUM($rows) } ligne
    *[other] { NUM($rows) } lignes
@@ -19,7 +20,7 @@ backup-restored = Sauvegarde rétablie dans { $data } : { $rows ->
   }, { $evidence ->
     [one] { NUM($evidence) } pièce
    *[other] { NUM($evidence) } pièces
-  }. Vérifiez-la avec « forge-server verify », puis lancez « forge-server serve ».
+  }. Vérifiez-la avec « forge-server verify », puis lancez « forge-server serve ».
 migrate-done = La base de données est au schéma { NUM($schema) }.
 
 verify-sound = Tout est en ordre (schéma { NUM($schema) }).
