@@ -20,6 +20,7 @@ use crate::{
     auth::{limits::SignInLimits, oidc::Providers},
     clock::Clock,
     config::Config,
+    data::Hold,
     error::Error,
     jobs::Bell,
     themes::Themes,
@@ -53,6 +54,8 @@ pub struct Parts {
     pub clock: Clock,
     /// Rings when a job was queued.
     pub bell: Bell,
+    /// The server's hold on its data folder; a command beside it has none.
+    pub hold: Option<Hold>,
     /// Who failed to sign in of late.
     pub sign_ins: SignInLimits,
     /// The identity providers, and who is on their way to one.

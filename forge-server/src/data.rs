@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    os::unix::fs::{DirBuilderExt as _, PermissionsExt as _},
+    os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _},
     path::{Path, PathBuf},
 };
 
@@ -38,9 +38,40 @@ pub enum DataError {
          it and begin again"
     )]
     Unfinished(PathBuf),
+    /// A server has it.
+    #[error(
+        "another server is using the data folder {0}: stop it first, or choose another folder \
+         with --data"
+    )]
+    InUse(PathBuf),
     /// There is nothing in it.
     #[error("there is no forge in {0}: say where it is with --data, or start one with `serve`")]
     Nothing(PathBuf),
+}
+
+/// A server's hold on its data folder: two servers on one folder would each take the other's work
+/// for leftovers. The system lets go of it however the server ends.
+#[derive(Debug)]
+pub struct Hold(#[expect(dead_code, reason = "held, never read")] fs::File);
+
+/// Takes the hold on a folder.
+///
+/// # Errors
+/// [`DataError::InUse`] where another process has it.
+pub fn hold(path: &Path) -> Result<Hold, DataError> {
+    let unwritable = |source| DataError::Write { path: path.to_owned(), source };
+    let file = fs::OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .mode(0o600)
+        .open(path.join("lock"))
+        .map_err(unwritable)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Hold(file)),
+        Err(fs::TryLockError::WouldBlock) => Err(DataError::InUse(path.to_owned())),
+        Err(fs::TryLockError::Error(source)) => Err(unwritable(source)),
+    }
 }
 
 /// Makes the folder, readable by us only, and checks that it can be written to.

@@ -78,16 +78,26 @@ pub async fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {
     TcpListener::bind(address).await.map_err(|source| StartError::Listen { address, source })
 }
 
-/// Opens data folder, database, repositories and theme; brings the schema up to date.
+/// Opens data folder, database, repositories and theme; brings the schema up to date. Where it is
+/// to listen, it is the server: then it holds the data folder for itself until its end, and first
+/// brings to an end what the one before left open. Without an address it is a command that acts
+/// beside the server.
 pub async fn open(
     config: Config,
     listening_on: Option<SocketAddr>,
     clock: Clock,
 ) -> Result<App, StartError> {
     data::prepare(&config.data)?;
+    let hold = listening_on.map(|_| data::hold(&config.data)).transpose()?;
     let db = Db::open(&config.database).await?;
     db.migrate().await?;
-    assemble(config, db, listening_on, clock).await
+    let is_server = hold.is_some();
+    let app = assemble(config, db, listening_on, clock, hold).await?;
+    if is_server {
+        // Never beside a server: what is under way there would look like a leftover.
+        git::reconcile(&app).await.map_err(StartError::Reconcile)?;
+    }
+    Ok(app)
 }
 
 /// Opens a forge as it is, beside the server that may be running on it: neither makes nor
@@ -104,7 +114,7 @@ pub async fn attach(config: Config, clock: Clock) -> Result<App, StartError> {
     }
     let db = Db::open(&config.database).await?;
     migrations::check(&db).await?;
-    assemble(config, db, None, clock).await
+    assemble(config, db, None, clock, None).await
 }
 
 async fn assemble(
@@ -112,6 +122,7 @@ async fn assemble(
     db: Db,
     listening_on: Option<SocketAddr>,
     clock: Clock,
+    hold: Option<data::Hold>,
 ) -> Result<App, StartError> {
     let limits = Limits { pack_bytes_max: config.push_size_bytes_max, ..Limits::default() };
     let repositories = Repositories::open(config.data.join("repositories"), limits).await?;
@@ -131,6 +142,7 @@ async fn assemble(
         bell: Bell::default(),
         sign_ins: SignInLimits::default(),
         providers: Providers::new(config.providers.clone()),
+        hold,
         config,
     }))
 }

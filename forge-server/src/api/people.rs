@@ -135,7 +135,8 @@ pub(super) fn told(app: &App, person: &Person, whole: bool) -> User {
         id: person.number,
         login: person.slug.clone(),
         username: person.slug.clone(),
-        full_name: person.name.clone(),
+        // A name is shown to others only by who chooses so (domain.md §e).
+        full_name: if whole { person.name.clone() } else { String::new() },
         email: if whole { person.email.clone() } else { String::new() },
         html_url: format!("{}/{}", app.public_url, person.slug),
         language: if whole { person.locale.clone().unwrap_or_default() } else { String::new() },

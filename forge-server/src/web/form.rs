@@ -8,6 +8,8 @@ use axum::{
     extract::{FromRequest, FromRequestParts as _, Request},
     http::{HeaderMap, StatusCode, header},
 };
+use forge_domain::calendar;
+use jiff::civil::Date;
 use serde::{Serialize, de::DeserializeOwned};
 use url::form_urlencoded;
 
@@ -15,6 +17,7 @@ use crate::{
     app::App,
     auth::{Viewer, csrf},
     error::{Error, Refusal},
+    themes, wording,
 };
 
 /// A longer form is nobody's typing; files come by another way.
@@ -52,6 +55,33 @@ impl Given {
         self
     }
 
+    /// The fields for the page that shows the form again, with what is wrong beside each.
+    ///
+    /// A refusal that names no field is said at `first`, where the reader begins again.
+    ///
+    /// # Errors
+    /// The error itself, where it is no refusal of what was typed.
+    pub fn refused(
+        self,
+        app: &App,
+        viewer: &Viewer,
+        first: &'static str,
+        error: Error,
+    ) -> Result<themes::Form, Error> {
+        let (Error::Refused(refusal) | Error::Conflict(refusal)) = &error else {
+            return Err(error);
+        };
+        let say = |code: &'static str, args: &[(&'static str, String)]| {
+            wording::code(app, viewer.locale(), code, args)
+        };
+        let form = themes::Form { values: self.0, errors: Vec::new() };
+        if refusal.fields.is_empty() {
+            return Ok(form.error(first, say(refusal.code, &refusal.args)));
+        }
+        let fields = refusal.fields.iter();
+        Ok(fields.fold(form, |form, field| form.error(field.field, say(field.code, &field.args))))
+    }
+
     fn of(fields: &[(String, String)]) -> Self {
         let kept = fields.iter().filter(|(name, _)| name != csrf::FIELD && !is_secret(name));
         Self(kept.cloned().collect())
@@ -83,6 +113,24 @@ impl<T: DeserializeOwned> FromRequest<App> for Form<T> {
         let given = Given::of(&fields);
         Ok(Self { viewer, fields: typed(bytes, app).await?, given })
     }
+}
+
+/// A day as people type it, `31/03/2027`, or as programs write it, `2027-03-31`; none where the
+/// field is empty.
+///
+/// # Errors
+/// [`Error::Refused`] for the field, where it is neither.
+pub fn day(field: &'static str, text: &str) -> Result<Option<Date>, Error> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let turned = match text.split('/').collect::<Vec<_>>().as_slice() {
+        [day, month, year] => format!("{year}-{month:0>2}-{day:0>2}"),
+        _ => text.to_owned(),
+    };
+    let read = calendar::parse_date(&turned);
+    read.map(Some).map_err(|error| Error::Refused(Refusal::field(field, error.code())))
 }
 
 fn is_form(headers: &HeaderMap) -> bool {
@@ -131,5 +179,17 @@ mod tests {
     fn a_form_of_a_thousand_and_one_fields_is_no_form() {
         assert!(read("a=1&".repeat(FIELDS_MAX).as_bytes()).is_ok());
         assert!(matches!(read("a=1&".repeat(FIELDS_MAX + 1).as_bytes()), Err(Error::TooLarge)));
+    }
+
+    #[test]
+    fn a_day_is_read_in_the_order_people_type_it() {
+        let read = |text: &str| day("until", text).ok().flatten().map(|day| day.to_string());
+        assert_eq!(read("31/03/2027").as_deref(), Some("2027-03-31"));
+        assert_eq!(read(" 1/4/2027 ").as_deref(), Some("2027-04-01"));
+        assert_eq!(read("2027-03-31").as_deref(), Some("2027-03-31"));
+        assert_eq!(read(""), None);
+        for wrong in ["31/02/2027", "03/31/2027", "31-03-2027", "demain", "1/2"] {
+            assert!(day("until", wrong).is_err(), "{wrong}");
+        }
     }
 }

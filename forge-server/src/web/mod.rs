@@ -1,11 +1,16 @@
 //! Pages for people: one folder per noun, one file per page or form.
 
+pub mod admin;
 pub mod assets;
+pub mod cards;
+pub mod councils;
 pub mod errors;
 pub mod form;
 pub mod headers;
+pub mod owner;
 pub mod page;
 pub mod routes;
+pub mod spaces;
 
 use self::routes::{Access, Route};
 
@@ -13,5 +18,9 @@ use self::routes::{Access, Route};
 pub fn routes() -> Vec<Route> {
     let mut routes = vec![Route::get("/-/health", Access::Everyone, async || "ok\n")];
     routes.extend(assets::routes());
+    routes.extend(admin::routes());
+    routes.extend(councils::routes());
+    routes.extend(owner::routes());
+    routes.extend(spaces::routes());
     routes
 }

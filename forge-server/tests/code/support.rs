@@ -47,7 +47,10 @@ impl Forge {
     /// Opens the same data once more, as the next start would.
     pub async fn open_again(&self) -> App {
         let config = config(self.data.path());
-        forge_server::open(config, None, Clock::System).await.unwrap()
+        let app = forge_server::open(config, None, Clock::System).await.unwrap();
+        // The first server still holds the folder, as a stopped one would not.
+        forge_server::git::reconcile(&app).await.unwrap();
+        app
     }
 
     /// A person with an account and nothing else.

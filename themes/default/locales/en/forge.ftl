@@ -226,3 +226,136 @@ space-funding = Funding
 ## At the start
 
 serve-setup = First administrator: open { $url } (once, within 24 hours).
+
+## Councils: list and registration
+
+councils-search = Search for a council
+councils-empty = No council
+councils-empty-text = Verified councils appear here.
+org-suspended = Suspended council
+org-population-of = Population in { $year }
+council-no-space = This council belongs to no space.
+owner-no-module = No module to show.
+council-new-title = Register a council
+council-new-intro = An administrator of the forge will make sure that the council is who it says it is. In the meantime you can invite your colleagues.
+council-new-submit = Register the council
+council-new-done = The council is registered. An administrator will verify it.
+council-new-name = Name of the council
+council-new-slug = Short name, in the address
+council-new-country = Country
+council-new-country-hint = In two letters, such as GB
+council-new-ids = Official identifiers
+council-new-ids-hint = One a line, such as uk_gss:E08000025
+council-new-year = Year of the count
+council-new-domains = Mail domains
+council-new-domains-hint = Those of your people’s addresses, separated by commas
+
+## Councils: people, mandates, invitations
+
+council-settings-title = People and mandates
+council-people = Who acts for the council
+council-role = Role
+council-period = Period
+council-no-people = Nobody yet. Invite a first lead.
+council-mandates = Mandates to sign
+council-no-mandate = No mandate at present.
+council-invitations = Invitations that are out
+council-no-invitation = No invitation is out.
+role-new-title = Give a role
+role-new-intro = The person already has an account here. Otherwise, invite them.
+role-new-submit = Give the role
+role-new-done = The role is given.
+role-new-person = Login of the person
+role-new-person-hint = The short name of their account
+role-new-from = First day
+role-new-until = Last day
+role-end = End the role
+role-end-done = The role has ended.
+mandate-new-title = Give a mandate
+mandate-new-intro = The mandate says up to which amount a signatory commits the council, and by which act.
+mandate-new-submit = Give the mandate
+mandate-new-done = The mandate is given.
+mandate-new-person-hint = A signatory of the council other than yourself
+mandate-new-max = Highest amount per act, in { $currency }
+mandate-act = Act
+mandate-act-hint = Its number and date, such as “resolution 2026-112 of 16 November 2026”
+mandate-revoke = Revoke
+mandate-revoke-done = The mandate is revoked.
+invitation-new-title = Invite a person
+invitation-new-intro = You will get a link to pass on. It works once and gives the role you choose.
+invitation-new-submit = Make the link
+invitation-email = E-mail address
+invitation-email-hint = If you give it, the link serves that address only.
+invitation-days = How long the link works, in days
+invitation-link = Pass this link on: it will not be shown again.
+invitation-for = For
+invitation-anyone = Whoever has the link
+invitation-withdraw = Withdraw the invitation
+invitation-withdraw-done = The invitation is withdrawn.
+
+## Spaces: list, founding, members
+
+spaces-intro = A space brings together councils that develop and fund the same modules.
+spaces-search = Search for a space
+spaces-count = { $n ->
+    [0] No space
+    [one] { NUM($n) } space
+   *[other] { NUM($n) } spaces
+}
+spaces-empty = No space
+spaces-empty-text = Spaces appear here as soon as a council founds one.
+space-carried-by = carried by { $council }
+space-asked = Asked to join
+space-new-title = Found a space
+space-new-intro = The council that founds the space carries it. A first charter is written to its repository; it is changed by a vote.
+space-new-submit = Found the space
+space-new-done = The space is founded.
+space-new-name = Name of the space
+space-new-purpose-hint = What it is for, in a sentence or two
+space-new-treasurer-hint = Short name of the council that receives and pays; the lead if left empty
+space-new-lang = Language of its papers
+space-new-zone = Time zone of its deadlines
+space-new-zone-hint = For example Europe/London
+space-new-licence = Licence of its modules
+space-new-licence-hint = An SPDX id, such as EUPL-1.2
+space-new-none = You cannot found a space yet
+space-new-none-text = It takes the lead of a verified council.
+space-act = Act
+space-act-hint = Number and date of the decision, if there is one already
+space-join-intro = The lead of the space will answer.
+space-join-submit = Ask to join
+space-join-how = How do you wish to take part?
+space-contributor-hint = A full member: writes code, votes, pledges.
+space-observer-hint = Reads, comments and may pledge; writes no code.
+space-ask-done = The lead of the space has been asked.
+space-admit-contributor = Admit as a contributor
+space-admit-observer = Admit as an observer
+space-admit-refuse = Refuse
+space-admit-suspend = Suspend
+space-admit-done = The council’s standing is recorded.
+space-leave = Leave the space
+space-leave-done = The council has left the space.
+person-drafts = Drafts
+person-drafts-text = A person’s modules are drafts: they are not in the catalogue.
+
+## Administration
+
+admin-pending = Councils to verify
+admin-no-pending = No council is waiting.
+admin-proof = How you made sure
+admin-verify = Verify
+admin-verify-done = The council is verified.
+admin-suspended = Suspended councils
+admin-suspend-done = The council is suspended.
+admin-people = Accounts
+admin-email = E-mail address
+admin-active = Active
+admin-disabled = Disabled
+admin-disable = Disable
+admin-disable-done = The account is disabled; its sessions and tokens have ended.
+admin-enable = Enable
+admin-enable-done = The account is enabled.
+admin-invite = Make an administrator
+admin-invite-text = The link makes an administrator’s account. It works once, within 24 hours.
+admin-invite-submit = Make a link
+admin-link = Pass this link to a person you trust: it will not be shown again.

@@ -132,33 +132,10 @@ refusal-path-invalid = This is not a path inside a repository.
 
 ## Amounts and shares
 
-refusal-overflow = This amount is larger than the forge can reckon with.
-refusal-currency-mismatch = The amounts are not in the same currency, and nothing is ever converted.
-refusal-unknown-rule = This sharing rule cannot be applied.
-refusal-duplicate-council = A council stands twice.
-refusal-zero-weight = All councils have a weight of zero: there is nothing to share by.
-refusal-floors-exceed-total = The floors add up to more than the amount to share.
-refusal-floor-above-cap = The floor is above the cap.
-refusal-population-missing = The population of a council is not known: fill it in first.
-refusal-milestone-missing = Describe at least one milestone, each with a title.
-refusal-milestone-sum-mismatch = Milestones and reserve do not add up to the target.
-refusal-below-minimum-prefix = The minimum must be the cost of the first milestones, so that a partial success is a coherent product.
 
 ## Calls
 
-refusal-minimum-above-target = The minimum is above the target.
-refusal-too-few-councils = At least two councils are needed: it is a call to share.
-refusal-deadline-too-near = The closing date is too close to the opening.
-refusal-vat-rate-unknown = This rate of VAT is not known here.
-refusal-vehicle-unknown = Choose a legal vehicle from the list.
-refusal-licence-not-open = The result of a call is open source: choose a licence approved by the OSI.
-refusal-call-not-open = This call is not, or no longer, in a state that allows this.
-refusal-snapshot-frozen = The call is confirmed and its shares are frozen: only a vote changes them now.
 refusal-terms-incomplete = The call cannot be published yet: complete what is pointed out.
-refusal-early-close-refused = This call is confirmed at its closing date and not before.
-refusal-target-not-covered = The firm pledges do not cover the whole target: wait for the closing date.
-refusal-reason-missing = Write the reason: the councils that pledged will read it.
-refusal-stale-version = This has changed since you read it: read it again, then try again.
 
 ## Pledges
 
@@ -180,13 +157,9 @@ refusal-evidence-incomplete =
     }
 refusal-evidence-not-enforceable = The act is not enforceable yet: its publication or its receipt by the prefecture is missing.
 refusal-second-check-required = A second person must check the evidence.
-refusal-same-person = Someone else than the person who uploaded the evidence must check it.
-refusal-budget-years-mismatch = The amounts by year do not add up to the ceiling.
 
 ## Ledger
 
-refusal-ledger-unbalanced = The entry is out of balance: nothing was saved.
-refusal-ledger-immutable = An entry is never changed: write a new entry.
 refusal-not-reconciled = The amounts are not reconciled yet.
 refusal-refund-pending = A refund is still pending.
 

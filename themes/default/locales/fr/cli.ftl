@@ -47,33 +47,33 @@ cli-share-gap = Il manque { $amount } : toutes les collectivités sont à leur 
 ## Grand livre
 
 cli-ledger-none = Il n’y a pas de grand livre dans { $path }.
-cli-ledger-none-hint = Indiquez un clone du méta-dépôt d’un espace : « git clone https://…/ESPACE/meta », puis --repo meta.
-cli-ledger-no-key = Aucune clé n’accompagne ce grand livre : donnez celle à laquelle vous vous fiez avec --key.
-cli-ledger-bad-key = « { $key } » n’est pas la clé publique d’un grand livre (nom+id+clé).
-cli-ledger-bad-head = « { $known } » n’est pas un état connu. Écrivez le nombre d’écritures et la racine : 411:xK3…=
+cli-ledger-none-hint = Indiquez un clone du méta-dépôt d’un espace : « git clone https://…/ESPACE/meta », puis --repo meta.
+cli-ledger-no-key = Aucune clé n’accompagne ce grand livre : donnez celle à laquelle vous vous fiez avec --key.
+cli-ledger-bad-key = « { $key } » n’est pas la clé publique d’un grand livre (nom+id+clé).
+cli-ledger-bad-head = « { $known } » n’est pas un état connu. Écrivez le nombre d’écritures et la racine : 411:xK3…=
 cli-ledger-read =
-    Grand livre { $origin } : { NUM($entries) } écritures, { NUM($checkpoints) } points de contrôle signés concordants
+    Grand livre { $origin } : { NUM($entries) } écritures, { NUM($checkpoints) } points de contrôle signés concordants
     racine { $root }
     clé { $key }
-cli-ledger-verified = VÉRIFIÉ : la chaîne est entière, chaque livre est équilibré, toutes les signatures concordent.
+cli-ledger-verified = VÉRIFIÉ : la chaîne est entière, chaque livre est équilibré, toutes les signatures concordent.
 cli-ledger-unsound = { $n ->
-    [one] NON VÉRIFIÉ : une anomalie.
-   *[other] NON VÉRIFIÉ : { NUM($n) } anomalies.
+    [one] NON VÉRIFIÉ : une anomalie.
+   *[other] NON VÉRIFIÉ : { NUM($n) } anomalies.
 }
 
-cli-fault-unreadable-entry = { $file }, ligne { $line }, n’est pas une écriture : { $why }
-cli-fault-gap = L’écriture { $seq } manque ou n’est pas à sa place : on y trouve la { $found }.
+cli-fault-unreadable-entry = { $file }, ligne { $line }, n’est pas une écriture : { $why }
+cli-fault-gap = L’écriture { $seq } manque ou n’est pas à sa place : on y trouve la { $found }.
 cli-fault-unbalanced-entry = L’écriture { $seq } n’est pas équilibrée. { $why }
 cli-fault-unlawful-entry = L’écriture { $seq } enfreint une règle. { $why }
-cli-fault-not-canonical = La ligne de l’écriture { $seq } a été modifiée : elle n’est pas sous sa forme canonique.
-cli-fault-broken-link = La chaîne est rompue à l’écriture { $seq } : elle a été modifiée après coup.
+cli-fault-not-canonical = La ligne de l’écriture { $seq } a été modifiée : elle n’est pas sous sa forme canonique.
+cli-fault-broken-link = La chaîne est rompue à l’écriture { $seq } : elle a été modifiée après coup.
 cli-fault-wrong-reversal = L’écriture { $seq } dit contre-passer une écriture, mais n’en est pas le miroir.
 cli-fault-repeated-key = L’écriture { $seq } répète un acte déjà inscrit.
-cli-fault-bad-checkpoint = Le point de contrôle { $place } n’est pas crédible : { $why }
+cli-fault-bad-checkpoint = Le point de contrôle { $place } n’est pas crédible : { $why }
 cli-fault-checkpoint-mismatch = Une écriture entre la { $seq } et la { $size } n’est pas celle qui a été signée.
-cli-fault-rollback = { NUM($signed) } écritures ont été signées et il n’y en a que { NUM($found) } : la fin a été coupée.
+cli-fault-rollback = { NUM($signed) } écritures ont été signées et il n’y en a que { NUM($found) } : la fin a été coupée.
 cli-fault-checkpoints-shrink = Un point de contrôle de { NUM($to) } écritures suit un autre de { NUM($from) }.
-cli-fault-entry-differs = L’écriture { $seq } n’est pas celle du clone plus ancien : elle a été réécrite.
+cli-fault-entry-differs = L’écriture { $seq } n’est pas celle du clone plus ancien : elle a été réécrite.
 cli-fault-entry-missing = L’écriture { $seq } figure dans le clone plus ancien et manque ici.
 cli-fault-unsigned-entry = À partir de l’écriture { $seq }, plus rien n’est signé.
 cli-fault-key-changed = La clé qui accompagne le grand livre n’est pas celle des premières signatures.
@@ -116,7 +116,7 @@ cli-arg-api-input = Fichier JSON à envoyer, « - » pour l’entrée standard
 cli-arg-completion-shell = Interpréteur de commandes
 cli-about-ledger = Lire et vérifier ce qui est écrit sur l’argent
 cli-about-ledger-verify = Vérifier un grand livre à partir d’un clone du méta-dépôt, sans serveur
-cli-arg-repo = Clone du méta-dépôt de l’espace ; le dossier courant par défaut
-cli-arg-key = Clé publique à laquelle se fier ; par défaut, la première que le clone a connue
-cli-arg-known = Un état que vous avez noté : nombre d’écritures et racine
+cli-arg-repo = Clone du méta-dépôt de l’espace ; le dossier courant par défaut
+cli-arg-key = Clé publique à laquelle se fier ; par défaut, la première que le clone a connue
+cli-arg-known = Un état que vous avez noté : nombre d’écritures et racine
 cli-arg-against = Un clone plus ancien, dont les écritures et les signatures doivent toujours tenir

@@ -1,6 +1,6 @@
 ## L’exploitation : ce que disent les commandes de forge-server
 
-backup-written = Sauvegarde écrite dans { $file } : { $rows ->
+backup-written = Sauvegarde écrite dans { $file } : { $rows ->
     [one] { NUM($rows) } ligne
    *[other] { NUM($rows) } lignes
   }, { $repositories ->
@@ -10,7 +10,8 @@ backup-written = Sauvegarde écrite dans { $file } : { $rows ->
     [one] { NUM($evidence) } pièce
    *[other] { NUM($evidence) } pièces
   }, { $size }. Le fichier contient des clés et des documents : gardez-le à l’abri.
-backup-restored = Sauvegarde rétablie dans { $data } : { $rows ->
+  }, { $size }. Le fichier contient des clés et des documents : gardez-le à l’abri.
+backup-restored = Sauvegarde rétablie dans { $data } : { $rows ->
     [one] { NUM($rows) } ligne
    *[other] { NUM($rows) } lignes
   }, { $repositories ->
@@ -19,7 +20,7 @@ backup-restored = Sauvegarde rétablie dans { $data } : { $rows ->
   }, { $evidence ->
     [one] { NUM($evidence) } pièce
    *[other] { NUM($evidence) } pièces
-  }. Vérifiez-la avec « forge-server verify », puis lancez « forge-server serve ».
+  }. Vérifiez-la avec « forge-server verify », puis lancez « forge-server serve ».
 migrate-done = La base de données est au schéma { NUM($schema) }.
 
 verify-sound = Tout est en ordre (schéma { NUM($schema) }).
@@ -27,12 +28,12 @@ verify-unsound = { $faults ->
     [one] { NUM($faults) } défaut trouvé.
    *[other] { NUM($faults) } défauts trouvés.
   } Gardez une copie de l’état actuel avant toute réparation.
-verify-part-database = Base de données : { $faults ->
+verify-part-database = Base de données : { $faults ->
     [0] saine
     [one] { NUM($faults) } défaut
    *[other] { NUM($faults) } défauts
   }
-verify-part-audit = Journal d’audit : { $checked ->
+verify-part-audit = Journal d’audit : { $checked ->
     [one] { NUM($checked) } ligne
    *[other] { NUM($checked) } lignes
   }, { $faults ->
@@ -40,7 +41,7 @@ verify-part-audit = Journal d’audit : { $checked ->
     [one] { NUM($faults) } défaut
    *[other] { NUM($faults) } défauts
   }
-verify-part-ledgers = Grands livres : { $checked ->
+verify-part-ledgers = Grands livres : { $checked ->
     [one] { NUM($checked) } écriture
    *[other] { NUM($checked) } écritures
   }, { $faults ->
@@ -48,7 +49,7 @@ verify-part-ledgers = Grands livres : { $checked ->
     [one] { NUM($faults) } défaut
    *[other] { NUM($faults) } défauts
   }
-verify-part-repositories = Dépôts : { $checked ->
+verify-part-repositories = Dépôts : { $checked ->
     [one] { NUM($checked) } dépôt
    *[other] { NUM($checked) } dépôts
   }, { $faults ->
@@ -56,7 +57,7 @@ verify-part-repositories = Dépôts : { $checked ->
     [one] { NUM($faults) } défaut
    *[other] { NUM($faults) } défauts
   }
-verify-part-evidence = Pièces : { $checked ->
+verify-part-evidence = Pièces : { $checked ->
     [one] { NUM($checked) } fichier
    *[other] { NUM($checked) } fichiers
   }, { $faults ->
@@ -65,12 +66,12 @@ verify-part-evidence = Pièces : { $checked ->
    *[other] { NUM($faults) } défauts
   }
 
-verify-database-damaged = La base de données signale : { $why }.
+verify-database-damaged = La base de données signale : { $why }.
 verify-audit-gap = Les lignes du journal à partir de la ligne { $first } manquent avant celle-ci.
 verify-audit-changed = Cette ligne du journal, ou la précédente, n’est plus celle qui a été écrite.
-verify-repository-unreadable = Le dépôt ne peut pas être lu : { $why }.
-verify-repository-damaged = git signale : { $why }.
+verify-repository-unreadable = Le dépôt ne peut pas être lu : { $why }.
+verify-repository-damaged = git signale : { $why }.
 verify-head-differs = HEAD désigne { $head }, alors que la branche par défaut est { $branch }.
 verify-reference-differs = { $ref } désigne { $stands }, alors que le journal des envois dit { $says }.
-verify-evidence-unreadable = Le fichier ne peut pas être lu : { $why }.
+verify-evidence-unreadable = Le fichier ne peut pas être lu : { $why }.
 verify-evidence-changed = Le fichier n’a plus l’empreinte inscrite au grand livre.

@@ -132,33 +132,10 @@ refusal-path-invalid = Ce n’est pas un chemin à l’intérieur d’un dépôt
 
 ## Montants et répartition
 
-refusal-overflow = Ce montant est plus grand que ce que la forge sait compter.
-refusal-currency-mismatch = Les montants ne sont pas dans la même monnaie, et rien n’est jamais converti.
-refusal-unknown-rule = Cette clé de répartition ne peut pas être appliquée.
-refusal-duplicate-council = Une collectivité figure deux fois.
-refusal-zero-weight = Toutes les collectivités ont un poids nul : il n’y a pas de quoi répartir.
-refusal-floors-exceed-total = La somme des planchers dépasse le montant à répartir.
-refusal-floor-above-cap = Le plancher est au-dessus du plafond.
-refusal-population-missing = La population d’une collectivité n’est pas connue : renseignez-la d’abord.
-refusal-milestone-missing = Décrivez au moins un jalon, chacun avec un titre.
-refusal-milestone-sum-mismatch = Les jalons et la provision ne font pas le total de l’objectif.
-refusal-below-minimum-prefix = Le seuil doit être le coût des premiers jalons, pour qu’un succès partiel donne un produit cohérent.
 
 ## Appels
 
-refusal-minimum-above-target = Le seuil est au-dessus de l’objectif.
-refusal-too-few-councils = Il faut au moins deux collectivités : c’est un appel à partager.
-refusal-deadline-too-near = La date limite est trop proche de l’ouverture.
-refusal-vat-rate-unknown = Ce taux de TVA n’est pas reconnu ici.
-refusal-vehicle-unknown = Choisissez un montage juridique de la liste.
-refusal-licence-not-open = Le résultat d’un appel est libre : choisissez une licence approuvée par l’OSI.
-refusal-call-not-open = Cet appel n’est pas, ou n’est plus, dans un état qui permet cela.
-refusal-snapshot-frozen = L’appel est confirmé et ses quotes-parts sont figées : seul un vote peut encore les changer.
 refusal-terms-incomplete = L’appel ne peut pas encore être publié : complétez ce qui est signalé.
-refusal-early-close-refused = Cet appel se confirme à sa date limite, pas avant.
-refusal-target-not-covered = Les engagements fermes ne couvrent pas tout l’objectif : attendez la date limite.
-refusal-reason-missing = Écrivez le motif : les collectivités engagées le liront.
-refusal-stale-version = Cela a changé depuis que vous l’avez lu : relisez, puis recommencez.
 
 ## Engagements
 
@@ -180,13 +157,9 @@ refusal-evidence-incomplete =
     }
 refusal-evidence-not-enforceable = L’acte n’est pas encore exécutoire : il manque sa publication ou sa réception en préfecture.
 refusal-second-check-required = Une seconde personne doit vérifier la pièce justificative.
-refusal-same-person = La pièce doit être vérifiée par une autre personne que celle qui l’a déposée.
-refusal-budget-years-mismatch = Les montants par exercice ne font pas le total du plafond.
 
 ## Grand livre
 
-refusal-ledger-unbalanced = L’écriture n’est pas équilibrée : rien n’a été enregistré.
-refusal-ledger-immutable = Une écriture ne se modifie pas : passez une nouvelle écriture.
 refusal-not-reconciled = Les montants ne sont pas encore rapprochés.
 refusal-refund-pending = Un remboursement est encore en attente.
 

@@ -1,0 +1,238 @@
+//! `/-/admin`: people, councils that wait, links for administrators.
+
+use axum::{
+    extract::{Path, Query, State},
+    response::Response,
+};
+use forge_domain::{
+    access::{Deed, Resource},
+    names::Slug,
+};
+use forge_store::{
+    councils::{self, Council, Wanted},
+    people::{self, Person},
+};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    cards::day,
+    form::Form,
+    page::{chrome, page, see_other_saying, text},
+    routes::{Access, Route},
+};
+use crate::{
+    actions::{
+        allow,
+        councils::{SuspendCouncil, VerifyCouncil},
+        invitations::InviteAdministrator,
+        people::{DisablePerson, EnablePerson},
+    },
+    app::App,
+    auth::Viewer,
+    error::Error,
+    themes::{Chrome, Crumb},
+};
+
+const PEOPLE: usize = 50;
+const WAITING: i64 = 100;
+
+/// The routes of the administration.
+pub fn routes() -> Vec<Route> {
+    let people = Access::Deed(Deed::AdministerPeople);
+    let councils = Access::Deed(Deed::VerifyCouncil);
+    vec![
+        Route::get("/-/admin", people, show),
+        Route::post("/-/admin/councils/{council}/verify", councils, verify),
+        Route::post("/-/admin/councils/{council}/suspend", councils, suspend),
+        Route::post("/-/admin/people/{login}/disable", people, disable),
+        Route::post("/-/admin/people/{login}/enable", people, enable),
+        Route::post("/-/admin/invitations", people, invite),
+    ]
+}
+
+/// `pages/admin.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct AdminPage {
+    /// The frame.
+    pub page: Chrome,
+    /// A link for an administrator that was just made, shown this once.
+    pub link: Option<String>,
+    /// The councils that wait for verification.
+    pub pending: Vec<CouncilRow>,
+    /// The councils that are suspended.
+    pub suspended: Vec<CouncilRow>,
+    /// This part of the accounts.
+    pub people: Vec<PersonRow>,
+    /// The address of the next part.
+    pub next: Option<String>,
+}
+
+/// A council to decide on.
+#[derive(Debug, Clone, Serialize)]
+pub struct CouncilRow {
+    /// Its name.
+    pub name: String,
+    /// Its address.
+    pub slug: String,
+    /// Its official identifiers, as `SIREN 213000003`.
+    pub identifiers: Vec<String>,
+    /// The mail domains it claims.
+    pub domains: Vec<String>,
+    /// When it was registered.
+    pub since: String,
+}
+
+/// An account.
+#[derive(Debug, Clone, Serialize)]
+pub struct PersonRow {
+    /// The name they show.
+    pub name: String,
+    /// Their login.
+    pub login: String,
+    /// Their address.
+    pub email: String,
+    /// Whether they administer the forge.
+    pub administrator: bool,
+    /// Whether the account can be used.
+    pub active: bool,
+    /// Whether this is the reader, who disables no account of theirs.
+    pub own: bool,
+}
+
+/// What is asked of the list of people.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    /// The name and the login of the last person before, joined by a slash.
+    #[serde(default)]
+    after: String,
+}
+
+/// What the forms beside a council send.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Decision {
+    proof: String,
+    reason: String,
+}
+
+/// A form of one button.
+#[derive(Debug, Default, Deserialize)]
+pub struct Nothing {}
+
+async fn show(
+    State(app): State<App>,
+    viewer: Viewer,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Error> {
+    answer(&app, &viewer, &asked, None).await
+}
+
+async fn verify(
+    State(app): State<App>,
+    Path(council): Path<String>,
+    sent: Form<Decision>,
+) -> Result<Response, Error> {
+    let action = VerifyCouncil { slug: slug(&council)?, proof: sent.fields.proof };
+    app.act(&sent.viewer.by, action).await?;
+    see_other_saying(&app, "/-/admin", "admin-verify-done")
+}
+
+async fn suspend(
+    State(app): State<App>,
+    Path(council): Path<String>,
+    sent: Form<Decision>,
+) -> Result<Response, Error> {
+    let action = SuspendCouncil { slug: slug(&council)?, reason: sent.fields.reason };
+    app.act(&sent.viewer.by, action).await?;
+    see_other_saying(&app, "/-/admin", "admin-suspend-done")
+}
+
+async fn disable(
+    State(app): State<App>,
+    Path(login): Path<String>,
+    sent: Form<Nothing>,
+) -> Result<Response, Error> {
+    app.act(&sent.viewer.by, DisablePerson { login: slug(&login)? }).await?;
+    see_other_saying(&app, "/-/admin", "admin-disable-done")
+}
+
+async fn enable(
+    State(app): State<App>,
+    Path(login): Path<String>,
+    sent: Form<Nothing>,
+) -> Result<Response, Error> {
+    app.act(&sent.viewer.by, EnablePerson { login: slug(&login)? }).await?;
+    see_other_saying(&app, "/-/admin", "admin-enable-done")
+}
+
+/// Not a redirect: the link is told once, and nothing keeps it to be told again.
+async fn invite(State(app): State<App>, sent: Form<Nothing>) -> Result<Response, Error> {
+    let link = app.act(&sent.viewer.by, InviteAdministrator).await?;
+    let link = format!("{}/-/setup/{}", app.public_url, link.secret);
+    answer(&app, &sent.viewer, &Asked::default(), Some(link)).await
+}
+
+async fn answer(
+    app: &App,
+    viewer: &Viewer,
+    asked: &Asked,
+    link: Option<String>,
+) -> Result<Response, Error> {
+    viewer.signed_in()?;
+    allow(viewer.actor(), Deed::AdministerPeople, &Resource::instance())?;
+    let after = asked.after.rsplit_once('/');
+    let mut found = people::list(&app.db, after, 1 + PEOPLE as i64).await?;
+    let more = found.len() > PEOPLE;
+    found.truncate(PEOPLE);
+    let next = found.last().filter(|_| more).map(|last| {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        query.append_pair("after", &format!("{}/{}", last.name, last.slug));
+        format!("/-/admin?{}", query.finish())
+    });
+    let row = |person: Person| PersonRow {
+        own: Some(person.id) == viewer.actor().person,
+        name: person.name,
+        login: person.slug,
+        email: person.email,
+        administrator: person.forge_admin,
+        active: person.status == "active",
+    };
+    let title = text(app, viewer, "nav-admin");
+    let mut frame = chrome(app, viewer, title.as_str());
+    frame.crumbs = vec![Crumb::here(title)];
+    let body = AdminPage {
+        page: frame,
+        link,
+        pending: with_status(app, "pending").await?,
+        suspended: with_status(app, "suspended").await?,
+        people: found.into_iter().map(row).collect(),
+        next,
+    };
+    page(app, viewer, "pages/admin.html", &body)
+}
+
+async fn with_status(app: &App, status: &str) -> Result<Vec<CouncilRow>, Error> {
+    let wanted = Wanted { status, most: WAITING, ..Wanted::default() };
+    let mut rows = Vec::new();
+    for council in councils::list(&app.db, wanted).await? {
+        rows.push(council_row(app, council).await?);
+    }
+    Ok(rows)
+}
+
+async fn council_row(app: &App, council: Council) -> Result<CouncilRow, Error> {
+    let identifiers = councils::identifiers(&app.db, council.id).await?;
+    let worded =
+        identifiers.into_iter().map(|id| format!("{} {}", id.scheme.to_uppercase(), id.value));
+    Ok(CouncilRow {
+        identifiers: worded.collect(),
+        domains: councils::domains(&app.db, council.id).await?,
+        since: day(council.created_at),
+        name: council.name,
+        slug: council.slug,
+    })
+}
+
+fn slug(text: &str) -> Result<Slug, Error> {
+    text.parse().map_err(|_| Error::NotFound)
+}
