@@ -9,7 +9,7 @@ use forge_server::{
 use forge_store::{calls, jobs};
 use forge_tests::{engine::block_on, on_both};
 
-use crate::world::{World, call, code, equal_call, slug};
+use crate::world::{World, call, call_of_three, code, equal_call, slug};
 
 async fn state(world: &World, reference: &str) -> CallState {
     calls::by_ref(&world.app.db, reference).await.unwrap().unwrap().state
@@ -20,7 +20,7 @@ on_both! {
     fn from_draft_to_confirmed(engine) {
         block_on(async move {
             let world = World::found(engine).await;
-            let reference = world.open_call(equal_call()).await;
+            let reference = world.open_call(call_of_three()).await;
             assert_eq!(reference, "CALL-2026-0001");
             world.intend(&reference, "dormont").await.unwrap();
             for council in ["aubervac", "belrive", "corbelle"] {
@@ -108,7 +108,7 @@ on_both! {
     fn the_deadline_comes_once_across_restarts(engine) {
         block_on(async move {
             let mut world = World::found(engine).await;
-            let reference = world.open_call(equal_call()).await;
+            let reference = world.open_call(call_of_three()).await;
             for council in ["aubervac", "belrive", "corbelle"] {
                 world.commit(&reference, council, "16000").await.unwrap();
             }
@@ -163,7 +163,7 @@ on_both! {
             let world = World::found(engine).await;
             let lead = world.by("aubervac-lead").await;
             let reference = world.open_call(equal_call()).await;
-            world.commit(&reference, "belrive", "16000").await.unwrap();
+            world.commit(&reference, "belrive", "24000").await.unwrap();
             let cancel = |reason: &str| CancelCall {
                 reference: reference.clone(),
                 reason: reason.to_owned(),

@@ -7,12 +7,12 @@ use forge_store::spaces;
 use forge_tests::{Engine, engine::block_on, on_both};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _};
 
-use crate::world::{World, equal_call, slug};
+use crate::world::{World, call_of_three, slug};
 
 /// A world with a confirmed call: three firm pledges, published.
 async fn confirmed(engine: Engine) -> World {
     let world = World::found(engine).await;
-    let reference = world.open_call(equal_call()).await;
+    let reference = world.open_call(call_of_three()).await;
     for council in ["aubervac", "belrive", "corbelle"] {
         world.commit(&reference, council, "16000.50").await.unwrap();
     }
@@ -50,15 +50,14 @@ async fn tamper(world: &World, statements: &[&str]) -> Result<(), sqlx::Error> {
 
 /// Takes the triggers of the ledger away: whoever owns the database can.
 async fn disarm(world: &World) {
+    let sqlite = world.database.url().starts_with("sqlite");
     let mut statements = Vec::new();
     for table in ["ledger_entry", "ledger_posting", "ledger_checkpoint"] {
-        for verb in ["update", "delete"] {
-            let on = if world.database.url().starts_with("sqlite") {
-                String::new()
-            } else {
-                format!(" on {table}")
-            };
-            statements.push(format!("drop trigger {table}_no_{verb}{on}"));
+        if sqlite {
+            statements.push(format!("drop trigger {table}_no_update"));
+            statements.push(format!("drop trigger {table}_no_delete"));
+        } else {
+            statements.push(format!("alter table {table} disable trigger user"));
         }
     }
     let statements: Vec<&str> = statements.iter().map(String::as_str).collect();
@@ -129,7 +128,9 @@ on_both! {
             let space = spaces::by_slug(&world.app.db, &slug("enfance")).await.unwrap().unwrap();
             rehash(&world, &space).await;
             let report = verified(&world).await;
-            assert_eq!(codes(&report), ["checkpoint_mismatch", "published_differs"]);
+            let mut found = codes(&report);
+            found.dedup();
+            assert_eq!(found, ["checkpoint_mismatch", "published_differs"]);
             // Nor is it signed again.
             assert!(publish::publish(&world.app, space.id).await.is_err());
         });

@@ -242,6 +242,11 @@ pub fn equal_call() -> NewCall {
     NewCall { rule: serde_json::from_str(r#"{"kind":"equal"}"#).unwrap(), ..call() }
 }
 
+/// The same, which needs three councils.
+pub fn call_of_three() -> NewCall {
+    NewCall { min_councils: Some(3), ..equal_call() }
+}
+
 /// A commitment on the strength of a deliberation without a file.
 pub fn commitment(call: &str, council: &str, ceiling: &str) -> CommitPledge {
     CommitPledge {
