@@ -5,7 +5,10 @@
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{api, auth, completion, ledger, share};
+use crate::commands::{
+    api, auth, call, completion, council, evidence, ledger, me, member, module, pledge, publish,
+    share, space,
+};
 
 #[derive(Debug, Parser)]
 #[command(name = "forge", version, disable_help_subcommand = true)]
@@ -36,6 +39,22 @@ pub(crate) struct Globals {
 pub(crate) enum Command {
     #[command(subcommand)]
     Auth(auth::Auth),
+    Me(me::Me),
+    Publish(publish::Publish),
+    #[command(subcommand)]
+    Module(module::Module),
+    #[command(subcommand)]
+    Council(council::Council),
+    #[command(subcommand)]
+    Member(member::Member),
+    #[command(subcommand)]
+    Space(space::Space),
+    #[command(subcommand)]
+    Call(call::Call),
+    #[command(subcommand)]
+    Pledge(pledge::Pledge),
+    #[command(subcommand)]
+    Evidence(evidence::Evidence),
     #[command(subcommand)]
     Ledger(ledger::Ledger),
     #[command(subcommand)]

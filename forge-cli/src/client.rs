@@ -75,6 +75,11 @@ impl<'a> Client<'a> {
         self.read(&self.accepted(self.send(Method::GET, path, None)?)?)
     }
 
+    /// Reads a body as it is.
+    pub fn bytes(&self, path: &str) -> Result<Vec<u8>, Failure> {
+        Ok(self.accepted(self.send(Method::GET, path, None)?)?.body)
+    }
+
     /// Reads a whole list, page by page.
     pub fn list<T: DeserializeOwned>(&self, path: &str) -> Result<Vec<T>, Failure> {
         let mark = if path.contains('?') { '&' } else { '?' };
@@ -110,6 +115,11 @@ impl<'a> Client<'a> {
     ) -> Result<Answer, Failure> {
         let body = serde_json::to_vec(body).map_err(|error| self.unreadable(&error))?;
         self.accepted(self.send(method, path, Some(body))?)
+    }
+
+    /// Takes something away.
+    pub fn delete(&self, path: &str) -> Result<(), Failure> {
+        self.accepted(self.send(Method::DELETE, path, None)?).map(|_| ())
     }
 
     /// Sends an object to where the server does the same request once only, and asks again under

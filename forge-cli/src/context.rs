@@ -8,6 +8,8 @@ use crate::{
     failure::{Exit, Failure},
     hosts::{self, Host, Hosts},
     output::Output,
+    prompt,
+    table::Table,
     text::Texts,
 };
 
@@ -79,6 +81,23 @@ impl Context {
     /// Says that one is not signed in.
     pub fn not_signed_in(&self) -> Failure {
         Failure::new(Exit::NotAllowed, "not_signed_in", self.texts.say("cli-not-signed-in"))
+    }
+
+    /// A list in words: its table, or that there is nothing.
+    pub fn listed(&self, count: usize, table: &Table) -> String {
+        if count == 0 { self.texts.say("cli-empty") } else { table.render() }
+    }
+
+    /// Asks for a word to be typed, before something that cannot be undone; `--yes` stands for it
+    /// where nobody is at the terminal.
+    pub fn typed(&self, question: &str, word: &str) -> Result<(), Failure> {
+        let asked = self.texts.with(question, &[("word", word.to_uppercase().into())]);
+        let answer = prompt::line(&asked).unwrap_or_default();
+        if answer.to_lowercase() == word.to_lowercase() {
+            return Ok(());
+        }
+        Err(Failure::new(Exit::Failed, "not_confirmed", self.texts.say("cli-not-confirmed"))
+            .hint(self.texts.say("cli-not-confirmed-hint")))
     }
 
     fn hosts_path(&self) -> Result<PathBuf, Failure> {

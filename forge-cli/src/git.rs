@@ -1,7 +1,6 @@
 //! The user's own git, run in a folder.
 
 use std::{
-    ffi::OsString,
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
@@ -88,9 +87,4 @@ pub(crate) fn sign_in_options() -> [&'static str; 4] {
 pub(crate) fn names(bytes: &[u8]) -> Vec<String> {
     let names = bytes.split(|byte| *byte == 0).filter(|name| !name.is_empty());
     names.map(|name| String::from_utf8_lossy(name).into_owned()).collect()
-}
-
-/// A path as an argument of git.
-pub(crate) fn argument(path: &Path) -> OsString {
-    path.as_os_str().to_owned()
 }

@@ -16,6 +16,7 @@ mod hosts;
 mod ledger;
 mod output;
 mod prompt;
+mod shown;
 mod table;
 mod text;
 

@@ -1,5 +1,7 @@
 //! Tables of text, their columns aligned.
 
+use crate::text::Texts;
+
 /// Rows of cells; figures are aligned to the right.
 pub(crate) struct Table {
     aligned: Vec<Side>,
@@ -20,6 +22,29 @@ impl Table {
     pub fn new(columns: Vec<(String, Side)>) -> Self {
         let (headings, aligned) = columns.into_iter().unzip();
         Self { aligned, rows: vec![headings] }
+    }
+
+    /// A table without headings: names on the left, what they say beside them.
+    pub const fn of_pairs() -> Self {
+        Self { aligned: Vec::new(), rows: Vec::new() }
+    }
+
+    /// A table with these headings, from the message files; those of figures begin with `>`.
+    pub fn headed(texts: &Texts, keys: &[&str]) -> Self {
+        let column = |key: &&str| match key.strip_prefix('>') {
+            Some(key) => (texts.say(key), Side::Right),
+            None => (texts.say(key), Side::Left),
+        };
+        Self::new(keys.iter().map(column).collect())
+    }
+
+    /// Adds a name and what it says, where it says something.
+    pub fn pair(&mut self, name: String, value: impl Into<String>) {
+        let value = value.into();
+        self.aligned = vec![Side::Left, Side::Left];
+        if !value.is_empty() {
+            self.rows.push(vec![name, value]);
+        }
     }
 
     /// Adds a row; a cell that is not given is empty.

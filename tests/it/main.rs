@@ -8,6 +8,7 @@
 )]
 
 mod engines;
+mod git;
 mod serving;
 
 mod dependencies;

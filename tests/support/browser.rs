@@ -280,6 +280,13 @@ impl Api {
         self.answer(self.agent.run(request.body(body.to_string()).unwrap()))
     }
 
+    /// Posts bytes of any media type, as git does.
+    #[track_caller]
+    pub fn post(&self, path: &str, media_type: &str, body: &[u8]) -> Answer {
+        let request = self.request("POST", path).header(header::CONTENT_TYPE, media_type);
+        self.answer(self.agent.run(request.body(body).unwrap()))
+    }
+
     fn request(&self, method: &str, path: &str) -> ureq::http::request::Builder {
         let request = Request::builder().method(method).uri(format!("{}{path}", self.base));
         match &self.token {

@@ -112,6 +112,16 @@ impl Forge {
         self.running().child.id()
     }
 
+    /// The address of a module for git: `forge.remote("aubervac/cantine", Some(&token))`.
+    pub fn remote(&self, module: &str, token: Option<&str>) -> String {
+        let url = self.url("");
+        let url = match token {
+            Some(token) => url.replace("http://", &format!("http://someone:{token}@")),
+            None => url,
+        };
+        format!("{url}/{module}.git")
+    }
+
     /// A visitor with an empty cookie jar.
     pub fn browser(&self) -> Browser {
         Browser::new(&self.url(""))

@@ -27,9 +27,11 @@ pub mod postgres;
 pub mod run;
 pub mod source;
 pub mod terminal;
+pub mod town;
 
 pub use browser::{Api, Browser, Page};
 pub use engine::{Database, Engine};
 pub use forge::Forge;
 pub use form::Form;
 pub use terminal::{Ran, Terminal};
+pub use town::Town;

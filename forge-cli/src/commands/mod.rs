@@ -2,19 +2,37 @@
 
 pub(crate) mod api;
 pub(crate) mod auth;
+pub(crate) mod call;
 pub(crate) mod completion;
+pub(crate) mod council;
+pub(crate) mod evidence;
 pub(crate) mod ledger;
+pub(crate) mod me;
+pub(crate) mod member;
+pub(crate) mod module;
+pub(crate) mod pledge;
+pub(crate) mod publish;
 pub(crate) mod share;
+pub(crate) mod space;
 
 use crate::{args::Command, context::Context, failure::Failure};
 
 /// Runs what was asked.
 pub(crate) fn run(command: Command, context: &Context) -> Result<(), Failure> {
     match command {
-        Command::Auth(auth) => auth.run(context),
-        Command::Ledger(ledger) => ledger.run(context),
-        Command::Share(share) => share.run(context),
         Command::Api(api) => api.run(context),
+        Command::Auth(auth) => auth.run(context),
+        Command::Call(call) => call.run(context),
         Command::Completion(completion) => completion.run(context),
+        Command::Council(council) => council.run(context),
+        Command::Evidence(evidence) => evidence.run(context),
+        Command::Ledger(ledger) => ledger.run(context),
+        Command::Me(me) => me.run(context),
+        Command::Member(member) => member.run(context),
+        Command::Module(module) => module.run(context),
+        Command::Pledge(pledge) => pledge.run(context),
+        Command::Publish(publish) => publish.run(context),
+        Command::Share(share) => share.run(context),
+        Command::Space(space) => space.run(context),
     }
 }

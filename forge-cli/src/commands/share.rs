@@ -8,6 +8,7 @@ use super::api::read;
 use crate::{
     context::Context,
     failure::{Exit, Failure},
+    shown,
     table::{Side, Table},
     text::Texts,
 };
@@ -46,7 +47,7 @@ impl Compute {
 
 /// The shares as a table: a column for the tax and for each tranche where there are any.
 fn table(outcome: &ShareOutcome, texts: &Texts) -> String {
-    let money = |amount: &forge_api::Amount| shown(amount, &outcome.currency, texts);
+    let money = |amount: &forge_api::Amount| shown::amount(amount, &outcome.currency, texts);
     let mut columns = vec![
         (texts.say("cli-share-council"), Side::Left),
         (texts.say("cli-share-share"), Side::Right),
@@ -89,17 +90,7 @@ fn sum(outcome: &ShareOutcome, texts: &Texts) -> String {
     Currency::from_code(&outcome.currency)
         .and_then(|currency| {
             let sum = forge_api::Amount::from_domain(read(currency)?, currency);
-            Ok(shown(&sum, &outcome.currency, texts))
+            Ok(shown::amount(&sum, &outcome.currency, texts))
         })
         .unwrap_or_default()
-}
-
-/// An amount as the reader's language writes it; as it came, where it cannot be read.
-fn shown(amount: &forge_api::Amount, currency: &str, texts: &Texts) -> String {
-    let read = |currency: Currency| Some((amount.to_domain(currency).ok()?.minor(), currency));
-    let Some((minor, known)) = Currency::from_code(currency).ok().and_then(read) else {
-        return format!("{amount} {currency}");
-    };
-    let exponent = u8::try_from(known.exponent()).unwrap_or_default();
-    texts.formats().money(minor, currency, exponent)
 }

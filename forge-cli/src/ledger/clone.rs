@@ -68,7 +68,8 @@ impl Found {
         self.keys.first().map(|key| key.trim())
     }
 
-    fn take(&mut self, name: &str, bytes: &[u8]) {
+    /// Takes the lines of a file.
+    pub fn take(&mut self, name: &str, bytes: &[u8]) {
         let text = bytes.strip_suffix(b"\n").unwrap_or(bytes);
         if text.is_empty() {
             return;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use clap::Args;
-use forge_api::ledger::LedgerVerification;
+use forge_api::ledger::{LedgerFault, LedgerVerification};
 use forge_domain::{
     hex,
     ledger::{Hash, Verifier},
@@ -16,12 +16,14 @@ use crate::{
     ledger::{
         check::{self, Against},
         clone::{self, Found},
+        served,
     },
     text::Texts,
 };
 
 #[derive(Debug, Args)]
 pub(crate) struct Verify {
+    space: Option<String>,
     #[arg(long, value_name = "PATH")]
     repo: Option<PathBuf>,
     #[arg(long, value_name = "KEY")]
@@ -35,12 +37,31 @@ pub(crate) struct Verify {
 impl Verify {
     pub fn run(&self, context: &Context) -> Result<(), Failure> {
         let texts = &context.texts;
-        let repo = self.repo.clone().unwrap_or_else(|| PathBuf::from("."));
-        let found = clone::read(&repo, texts)?;
-        let older = self.against.as_ref().map(|path| clone::read(path, texts)).transpose()?;
-        let key = self.key(&found, older.as_ref(), texts)?;
         let known = self.known.iter().map(|text| known(text, texts)).collect::<Result<_, _>>()?;
-        let answer = check::check(&found, &key, &Against { known, older }, texts);
+        let clone = |path: &PathBuf| clone::read(path, texts);
+        let (found, older) = match &self.space {
+            // The clone is the witness, older than what the server tells now.
+            Some(space) => {
+                let older = self.repo.as_ref().or(self.against.as_ref()).map(clone);
+                (served::read(&context.client()?, space)?, older.transpose()?)
+            }
+            None => {
+                let here = PathBuf::from(".");
+                let found = clone(self.repo.as_ref().unwrap_or(&here))?;
+                (found, self.against.as_ref().map(clone).transpose()?)
+            }
+        };
+        let key = self.key(&found, older.as_ref(), texts)?;
+        let mut answer = check::check(&found, &key, &Against { known, older }, texts);
+        if let Some(space) = &self.space {
+            let own = served::own(&context.client()?, space)?;
+            let new = |fault: &LedgerFault| {
+                !answer.faults.iter().any(|told| (&told.code, told.seq) == (&fault.code, fault.seq))
+            };
+            let more: Vec<_> = own.faults.into_iter().filter(new).collect();
+            answer.faults.extend(more);
+            answer.verified = answer.faults.is_empty();
+        }
         context.output.answer(&answer, || words(&answer, &key, texts))?;
         if answer.verified { Ok(()) } else { Err(Failure::told(Exit::Unsound)) }
     }

@@ -78,6 +78,152 @@ cli-fault-entry-missing = Entry { $seq } stands in the older clone and is missin
 cli-fault-unsigned-entry = From entry { $seq } on, nothing is signed.
 cli-fault-key-changed = The key beside the ledger is not the one it was signed with first.
 
+cli-empty = Nothing to show.
+cli-not-confirmed = Not confirmed: nothing was done.
+cli-not-confirmed-hint = Type the word that is asked for, or add --yes.
+
+## Columns
+
+cli-col-account = ACCOUNT
+cli-col-act = ACT
+cli-col-amount = AMOUNT
+cli-col-branch = BRANCH
+cli-col-call = CALL
+cli-col-ceiling = CEILING
+cli-col-checked = CHECKED
+cli-col-council = COUNCIL
+cli-col-councils = COUNCILS
+cli-col-date = DATE
+cli-col-deadline = DEADLINE
+cli-col-description = DESCRIPTION
+cli-col-due = DUE
+cli-col-email = E-MAIL
+cli-col-firm = FIRM
+cli-col-funded = FUNDED
+cli-col-gross = INCL. VAT
+cli-col-id = ID
+cli-col-intended = INTENDED
+cli-col-kind = KIND
+cli-col-lead = LEAD
+cli-col-licence = LICENCE
+cli-col-mandate = MANDATE
+cli-col-max = UP TO
+cli-col-members = MEMBERS
+cli-col-milestone = MILESTONE
+cli-col-minimum = MINIMUM
+cli-col-missing = MISSING
+cli-col-module = MODULE
+cli-col-modules = MODULES
+cli-col-n = NO.
+cli-col-name = NAME
+cli-col-net = EXCL. VAT
+cli-col-note = NOTE
+cli-col-now = NOW
+cli-col-number = NUMBER
+cli-col-page = PAGE
+cli-col-person = PERSON
+cli-col-pledge = PLEDGE
+cli-col-population = INHABITANTS
+cli-col-purpose = PURPOSE
+cli-col-reason = REASON
+cli-col-ref = REFERENCE
+cli-col-role = ROLE
+cli-col-rule = RULE
+cli-col-share = SHARE
+cli-col-signatory = SIGNATORY
+cli-col-since = SINCE
+cli-col-site = SITE
+cli-col-space = SPACE
+cli-col-state = STATE
+cli-col-target = TARGET
+cli-col-then = THEN
+cli-col-title = TITLE
+cli-col-treasurer = TREASURER
+cli-col-until = UNTIL
+cli-col-updated = UPDATED
+cli-col-vat = VAT
+cli-col-visibility = VISIBILITY
+
+## Councils, spaces, members
+
+cli-council-status-pending = awaiting verification
+cli-council-status-verified = verified
+cli-council-status-suspended = suspended
+cli-council-registered = { $council } is registered; an administrator still has to verify it.
+cli-council-verified = { $council } is verified.
+cli-membership-asked = asks to join
+cli-membership-observer = observer
+cli-membership-contributor = contributor
+cli-membership-suspended = suspended
+cli-membership-left = left
+cli-space-founded = The space “{ $space }” is founded: { $page }
+cli-space-member = { $council }: { $state }
+cli-member-invited =
+    { $link }
+    This link works once, until { $until }. It is shown only now.
+cli-member-accepted = The invitation is accepted. “forge me” says what you may do now.
+cli-member-invitation = Open invitation: { $role } { $email }, until { $until }
+cli-member-granted = { $person } holds the role “{ $role }” at { $council } from { $from }.
+cli-member-no-role = This person holds no such role in this council.
+cli-member-mandated = { $person } may commit { $council } up to { $amount } per act, until { $until }.
+
+## Modules
+
+cli-module-cloned = Cloned into { $folder }.
+cli-module-name = “{ $module }” is not the name of a module. Write OWNER/MODULE.
+cli-module-private = restricted
+cli-module-public = public
+
+## Publishing
+
+cli-publish-no-copy = This folder is not a working copy of git. Run the command inside one.
+cli-publish-no-branch = No branch is checked out: “git switch” to the one to publish.
+cli-publish-no-commit = Nothing is committed yet.
+cli-publish-shallow = This clone is shallow: it lacks the beginning of the history. Complete it with “git fetch --unshallow”.
+cli-publish-dirty = Uncommitted changes would stay behind: { $names }. Commit or stash them.
+cli-publish-untracked = Files git does not follow stay behind: { $names }.
+cli-publish-no-licence = No licence stands at the root: add a file LICENSE, for example the text of EUPL-1.2.
+cli-publish-no-readme = No README stands at the root: say in a few words what it is for.
+cli-publish-no-sheet = publiccode.yml is absent: catalogues will not find the module.
+cli-publish-error = error    { $message }
+cli-publish-warning = warning  { $message }
+cli-publish-ready = Can be published.
+cli-publish-not-ready = Cannot be published yet.
+cli-publish-no-owner = Say which space or council it is for with --owner.
+cli-publish-ask-owner = Space or council that publishes:
+cli-publish-bad-name = “{ $name }” cannot be the name of a module: { $reason } Choose one with --name.
+cli-publish-meaning = Branch { $branch } and its tags become public at { $host }, as { $module }: everybody will read them, and copies cannot be taken back.
+cli-publish-ask = Publish? [type { $word }]
+cli-publish-done =
+    { $module } is public: { $url }
+    To push to it from now on: git remote add beffroi { $git }
+
+## Calls and pledges
+
+cli-call-invalid = { $path } is not a call: { $reason }
+cli-call-invalid-hint = “forge call template” prints one to begin with.
+cli-call-no-space = Say in which space with --space, or with “space” in the file.
+cli-call-two-spaces = The file says the space { $file } and --space says { $flag }.
+cli-call-stands =
+    { $ref }: { $state }
+    { $page }
+cli-call-councils = { NUM($n) } firm, at least { NUM($min) } needed
+cli-call-at-ceiling = at its ceiling
+cli-pledge-stands = { $ref }: { $state }
+cli-pledge-prospect = Share today { $now } · if all join { $best } · never above { $ceiling }
+cli-pledge-entry = Ledger entry { $seq }, hash { $hash }
+cli-pledge-second-check = The evidence awaits a check by a second person.
+cli-pledge-none = { $council } has no pledge on { $call }.
+cli-commit-mandate = mandate up to { $max } per act
+cli-commit-no-mandate = no mandate that you hold is known
+cli-commit-meaning =
+    { $call }
+    You act for { $council }: { $mandate }.
+    Condition: due only if the call is confirmed; it closes on { $deadline }.
+    Share today { $now } · if all intentions join { $best } · never above { $ceiling }.
+cli-commit-ask = Commit? [type { $word }]
+cli-withdraw-meaning = { $ref }: { $council } takes its firm pledge back; the call is counted again without it.
+
 ## Help
 
 cli-usage = Usage:
@@ -119,3 +265,115 @@ cli-arg-repo = Clone of the space’s meta-repository; the present folder when n
 cli-arg-key = Public key to believe; the first one the clone ever held when nothing is said
 cli-arg-known = A head you wrote down: number of entries and root
 cli-arg-against = An older clone, whose entries and signed heads must still hold
+cli-about-me = Say who you are and for whom you may act
+cli-about-publish = Publish the working copy you are in
+cli-about-module = Read modules
+cli-about-module-list = List modules
+cli-about-module-view = Show a module
+cli-about-module-clone = Clone a module with your token
+cli-about-council = Register and verify councils
+cli-about-council-list = List councils
+cli-about-council-view = Show a council
+cli-about-council-register = Register a council; an administrator verifies it
+cli-about-council-verify = Verify a council, as an administrator
+cli-about-council-suspend = Suspend a council, as an administrator
+cli-about-council-population = Record a count of inhabitants
+cli-about-member = Say who acts for a council
+cli-about-member-list = List roles, mandates and open invitations
+cli-about-member-invite = Make a one-time link that gives a role
+cli-about-member-accept = Accept an invitation
+cli-about-member-role = Give and end roles
+cli-about-member-role-grant = Give a role
+cli-about-member-role-end = End a role at once
+cli-about-member-mandate = Say what a signatory may commit a council to
+cli-about-member-mandate-give = Give a signatory a mandate
+cli-about-member-mandate-revoke = Revoke a mandate at once
+cli-about-member-mandate-list = List the mandates of a council
+cli-about-space = Found and join spaces
+cli-about-space-list = List spaces
+cli-about-space-view = Show a space and its councils
+cli-about-space-found = Found a space in a council’s name
+cli-about-space-join = Ask for a council to join
+cli-about-space-admit = Admit a council that asked
+cli-about-space-leave = Take a council out of a space
+cli-about-call = Pay together: co-funding calls
+cli-about-call-list = List calls
+cli-about-call-view = Show a call: what is missing, and what each council would owe
+cli-about-call-template = Print a call to fill in
+cli-about-call-new = Draft a call from a file
+cli-about-call-edit = Rewrite a draft from a file
+cli-about-call-publish = Publish a draft
+cli-about-call-simulate = Say what would be owed if councils joined or left
+cli-about-call-confirm = Confirm a call early, once its target is covered
+cli-about-call-cancel = Call it off
+cli-about-pledge = Say what a council will pay
+cli-about-pledge-list = List the pledges on a call, of a council, or of yours
+cli-about-pledge-show = Show a pledge
+cli-about-pledge-intend = Declare an intention, which binds nobody
+cli-about-pledge-commit = Commit a council, up to a ceiling and on the strength of an act
+cli-about-pledge-withdraw = Take a pledge or an intention back
+cli-about-evidence = Keep the acts pledges rest on
+cli-about-evidence-list = List the acts behind a pledge
+cli-about-evidence-add = Add an act to a pledge
+cli-about-evidence-check = Record that you, a second person, have checked an act
+cli-about-ledger-view = Show the entries of a space
+
+cli-arg-words = Words to look for
+cli-arg-status = Only those in this state
+cli-arg-state = Only those in this state
+cli-arg-council = Council, by its name in addresses
+cli-arg-space = Space, by its name in addresses
+cli-arg-module = Module, as OWNER/MODULE
+cli-arg-call = Reference of the call
+cli-arg-pledge = Reference of the pledge
+cli-arg-pledge-withdraw-pledge = Reference of the pledge, or with --council of the call
+cli-arg-person = Login of the person
+cli-arg-role = Role: developer, maintainer, lead, finance, signatory, auditor or supplier
+cli-arg-id = Identifier, as lists show it
+cli-arg-reason = Why, in a sentence everybody may read
+cli-arg-proof = How you made sure: letter, register, domain
+cli-arg-slug = Name in addresses
+cli-arg-name = Name people write
+cli-arg-title = Name people write
+cli-arg-kind = Kind of act, as the call’s profile names it
+cli-arg-council-register-kind = commune, epci, departement …
+cli-arg-country = Country, as an ISO 3166 code
+cli-arg-currency = Currency, ISO 4217
+cli-arg-website = Its own site
+cli-arg-domains = Mail domain its people write from; may be repeated
+cli-arg-ids = Official identifier, such as siren:213000003; may be repeated
+cli-arg-populations = Inhabitants, such as municipale:2026:12345; may be repeated
+cli-arg-population = Inhabitants, such as municipale:2026:12345
+cli-arg-lead = Council that founds and carries it
+cli-arg-treasurer = Council that receives and pays; the lead when nothing is said
+cli-arg-purpose = What it is for
+cli-arg-licence = Licence of its modules; EUPL-1.2 when nothing is said
+cli-arg-time-zone = Time zone deadlines end in, such as Europe/Paris
+cli-arg-papers = Language of its papers
+cli-arg-observer = As an observer
+cli-arg-act-ref = The act it rests on
+cli-arg-email = Address it is meant for
+cli-arg-days = For how many days it works
+cli-arg-link = The link, or its last part
+cli-arg-member-role-grant-from = First day; today when nothing is said
+cli-arg-member-mandate-give-from = First day; today when nothing is said
+cli-arg-until = Last day
+cli-arg-max = The most one act may commit
+cli-arg-ceiling = The most the council may ever owe, such as 12000 or "12 000,00"
+cli-arg-note = Remark for the councils of the space
+cli-arg-private = For the councils of the space alone
+cli-arg-number = Number of the act
+cli-arg-date = Day of the act, YYYY-MM-DD
+cli-arg-prefecture-receipt = Day the prefecture received it
+cli-arg-published = Day it was published
+cli-arg-url = Address where it can be read
+cli-arg-evidence = File of the act
+cli-arg-visible = Who may read the file
+cli-arg-add = Councils that would join
+cli-arg-remove = Councils that would leave
+cli-arg-owner = Owner: a council, a space or a person
+cli-arg-folder = Folder to clone into
+cli-arg-publish-owner = Space or council that publishes
+cli-arg-publish-name = Name under the owner; the folder’s when nothing is said
+cli-arg-description = What it is for, in a sentence; from publiccode.yml when nothing is said
+cli-arg-check = Only say what would forbid publishing

@@ -78,6 +78,152 @@ cli-fault-entry-missing = L’écriture { $seq } figure dans le clone plus ancie
 cli-fault-unsigned-entry = À partir de l’écriture { $seq }, plus rien n’est signé.
 cli-fault-key-changed = La clé qui accompagne le grand livre n’est pas celle des premières signatures.
 
+cli-empty = Rien à afficher.
+cli-not-confirmed = Non confirmé : rien n’a été fait.
+cli-not-confirmed-hint = Tapez le mot demandé, ou ajoutez --yes.
+
+## Colonnes
+
+cli-col-account = COMPTE
+cli-col-act = ACTE
+cli-col-amount = MONTANT
+cli-col-branch = BRANCHE
+cli-col-call = APPEL
+cli-col-ceiling = PLAFOND
+cli-col-checked = CONTRÔLÉE
+cli-col-council = COLLECTIVITÉ
+cli-col-councils = COLLECTIVITÉS
+cli-col-date = DATE
+cli-col-deadline = ÉCHÉANCE
+cli-col-description = DESCRIPTION
+cli-col-due = PRÉVU LE
+cli-col-email = ADRESSE
+cli-col-firm = FERME
+cli-col-funded = FINANCÉ
+cli-col-gross = TTC
+cli-col-id = IDENTIFIANT
+cli-col-intended = INTENTIONS
+cli-col-kind = NATURE
+cli-col-lead = CHEF DE FILE
+cli-col-licence = LICENCE
+cli-col-mandate = DÉLÉGATION
+cli-col-max = JUSQU’À
+cli-col-members = MEMBRES
+cli-col-milestone = JALON
+cli-col-minimum = SEUIL
+cli-col-missing = MANQUE
+cli-col-module = MODULE
+cli-col-modules = MODULES
+cli-col-n = N°
+cli-col-name = NOM
+cli-col-net = HT
+cli-col-note = REMARQUE
+cli-col-now = AUJOURD’HUI
+cli-col-number = NUMÉRO
+cli-col-page = PAGE
+cli-col-person = PERSONNE
+cli-col-pledge = ENGAGEMENT
+cli-col-population = HABITANTS
+cli-col-purpose = OBJET
+cli-col-reason = MOTIF
+cli-col-ref = RÉFÉRENCE
+cli-col-role = RÔLE
+cli-col-rule = CLÉ
+cli-col-share = QUOTE-PART
+cli-col-signatory = SIGNATAIRE
+cli-col-since = DEPUIS
+cli-col-site = SITE
+cli-col-space = ESPACE
+cli-col-state = ÉTAT
+cli-col-target = OBJECTIF
+cli-col-then = ALORS
+cli-col-title = INTITULÉ
+cli-col-treasurer = PORTEUR FINANCIER
+cli-col-until = JUSQU’AU
+cli-col-updated = MODIFIÉ LE
+cli-col-vat = TVA
+cli-col-visibility = VISIBILITÉ
+
+## Collectivités, espaces, membres
+
+cli-council-status-pending = à vérifier
+cli-council-status-verified = vérifiée
+cli-council-status-suspended = suspendue
+cli-council-registered = { $council } est enregistrée ; l’administration de la forge doit encore la vérifier.
+cli-council-verified = { $council } est vérifiée.
+cli-membership-asked = demande à entrer
+cli-membership-observer = observateur
+cli-membership-contributor = contributeur
+cli-membership-suspended = suspendu
+cli-membership-left = parti
+cli-space-founded = L’espace « { $space } » est fondé : { $page }
+cli-space-member = { $council } : { $state }
+cli-member-invited =
+    { $link }
+    Ce lien sert une seule fois, jusqu’au { $until }. Il n’est montré que maintenant.
+cli-member-accepted = L’invitation est acceptée. « forge me » dit ce que vous pouvez faire désormais.
+cli-member-invitation = Invitation en attente : { $role } { $email }, jusqu’au { $until }
+cli-member-granted = { $person } a le rôle « { $role } » à { $council } à partir du { $from }.
+cli-member-no-role = Cette personne n’a pas ce rôle dans cette collectivité.
+cli-member-mandated = { $person } peut engager { $council } jusqu’à { $amount } par acte, jusqu’au { $until }.
+
+## Modules
+
+cli-module-cloned = Cloné dans { $folder }.
+cli-module-name = « { $module } » n’est pas le nom d’un module. Écrivez PROPRIÉTAIRE/MODULE.
+cli-module-private = restreinte
+cli-module-public = publique
+
+## Publication
+
+cli-publish-no-copy = Ce dossier n’est pas une copie de travail de git. Lancez la commande dans une copie de travail.
+cli-publish-no-branch = Aucune branche n’est active : placez-vous avec « git switch » sur celle à publier.
+cli-publish-no-commit = Rien n’est encore validé (commit).
+cli-publish-shallow = Ce clone est superficiel : le début de l’historique lui manque. Complétez-le avec « git fetch --unshallow ».
+cli-publish-dirty = Des modifications non validées ne seraient pas publiées : { $names }. Validez-les ou mettez-les de côté.
+cli-publish-untracked = Des fichiers que git ne suit pas ne seront pas publiés : { $names }.
+cli-publish-no-licence = Il n’y a pas de licence à la racine : ajoutez un fichier LICENSE, par exemple le texte de l’EUPL-1.2.
+cli-publish-no-readme = Il n’y a pas de README à la racine : dites en quelques mots à quoi sert ce code.
+cli-publish-no-sheet = publiccode.yml est absent : les catalogues ne trouveront pas le module.
+cli-publish-error = erreur         { $message }
+cli-publish-warning = avertissement  { $message }
+cli-publish-ready = Peut être publié.
+cli-publish-not-ready = Ne peut pas encore être publié.
+cli-publish-no-owner = Indiquez pour quel espace ou quelle collectivité avec --owner.
+cli-publish-ask-owner = Espace ou collectivité qui publie :
+cli-publish-bad-name = « { $name } » ne peut pas être le nom d’un module : { $reason } Choisissez-en un avec --name.
+cli-publish-meaning = La branche { $branch } et ses étiquettes deviennent publiques sur { $host }, sous le nom { $module } : tout le monde les lira, et les copies ne se reprennent pas.
+cli-publish-ask = Publier ? [tapez { $word }]
+cli-publish-done =
+    { $module } est public : { $url }
+    Pour y pousser désormais : git remote add beffroi { $git }
+
+## Appels et engagements
+
+cli-call-invalid = { $path } n’est pas un appel : { $reason }
+cli-call-invalid-hint = « forge call template » en écrit un pour commencer.
+cli-call-no-space = Indiquez dans quel espace avec --space, ou par « space » dans le fichier.
+cli-call-two-spaces = Le fichier indique l’espace { $file } et --space l’espace { $flag }.
+cli-call-stands =
+    { $ref } : { $state }
+    { $page }
+cli-call-councils = { NUM($n) } fermes, { NUM($min) } nécessaires au moins
+cli-call-at-ceiling = à son plafond
+cli-pledge-stands = { $ref } : { $state }
+cli-pledge-prospect = Quote-part aujourd’hui { $now } · si toutes entrent { $best } · jamais plus de { $ceiling }
+cli-pledge-entry = Écriture { $seq } du grand livre, empreinte { $hash }
+cli-pledge-second-check = La pièce justificative attend le contrôle d’une deuxième personne.
+cli-pledge-none = { $council } n’a pas d’engagement sur { $call }.
+cli-commit-mandate = délégation jusqu’à { $max } par acte
+cli-commit-no-mandate = aucune délégation connue à votre nom
+cli-commit-meaning =
+    { $call }
+    Vous agissez pour { $council } : { $mandate }.
+    Condition : dû seulement si l’appel est confirmé ; il se termine le { $deadline }.
+    Quote-part aujourd’hui { $now } · si toutes les intentions entrent { $best } · jamais plus de { $ceiling }.
+cli-commit-ask = Engager la collectivité ? [tapez { $word }]
+cli-withdraw-meaning = { $ref } : { $council } retire son engagement ferme ; l’appel est recompté sans elle.
+
 ## Aide
 
 cli-usage = Utilisation :
@@ -120,3 +266,115 @@ cli-arg-repo = Clone du méta-dépôt de l’espace ; le dossier courant par d
 cli-arg-key = Clé publique à laquelle se fier ; par défaut, la première que le clone a connue
 cli-arg-known = Un état que vous avez noté : nombre d’écritures et racine
 cli-arg-against = Un clone plus ancien, dont les écritures et les signatures doivent toujours tenir
+cli-about-me = Dire qui vous êtes et pour qui vous pouvez agir
+cli-about-publish = Publier la copie de travail où vous êtes
+cli-about-module = Consulter les modules
+cli-about-module-list = Lister les modules
+cli-about-module-view = Montrer un module
+cli-about-module-clone = Cloner un module avec votre jeton
+cli-about-council = Enregistrer et vérifier les collectivités
+cli-about-council-list = Lister les collectivités
+cli-about-council-view = Montrer une collectivité
+cli-about-council-register = Enregistrer une collectivité, que l’administration vérifiera
+cli-about-council-verify = Vérifier une collectivité, pour l’administration de la forge
+cli-about-council-suspend = Suspendre une collectivité, pour l’administration de la forge
+cli-about-council-population = Inscrire un nombre d’habitants
+cli-about-member = Dire qui agit pour une collectivité
+cli-about-member-list = Lister les rôles, les délégations et les invitations en attente
+cli-about-member-invite = Créer un lien à usage unique qui donne un rôle
+cli-about-member-accept = Accepter une invitation
+cli-about-member-role = Donner et terminer des rôles
+cli-about-member-role-grant = Donner un rôle
+cli-about-member-role-end = Mettre fin à un rôle immédiatement
+cli-about-member-mandate = Dire à quoi un signataire peut engager une collectivité
+cli-about-member-mandate-give = Donner une délégation à un signataire
+cli-about-member-mandate-revoke = Révoquer une délégation immédiatement
+cli-about-member-mandate-list = Lister les délégations d’une collectivité
+cli-about-space = Fonder et rejoindre des espaces
+cli-about-space-list = Lister les espaces
+cli-about-space-view = Montrer un espace et ses collectivités
+cli-about-space-found = Fonder un espace au nom d’une collectivité
+cli-about-space-join = Demander l’entrée d’une collectivité
+cli-about-space-admit = Admettre une collectivité qui l’a demandé
+cli-about-space-leave = Retirer une collectivité d’un espace
+cli-about-call = Payer ensemble : appels à cofinancement
+cli-about-call-list = Lister les appels
+cli-about-call-view = Montrer un appel : ce qui manque, et ce que chacune devrait
+cli-about-call-template = Écrire un appel à remplir
+cli-about-call-new = Rédiger un appel à partir d’un fichier
+cli-about-call-edit = Récrire un brouillon à partir d’un fichier
+cli-about-call-publish = Publier un brouillon
+cli-about-call-simulate = Dire ce qui serait dû si des collectivités entraient ou sortaient
+cli-about-call-confirm = Confirmer un appel avant son échéance, une fois l’objectif couvert
+cli-about-call-cancel = Annuler un appel
+cli-about-pledge = Dire ce qu’une collectivité paiera
+cli-about-pledge-list = Lister les engagements d’un appel, d’une collectivité, ou les vôtres
+cli-about-pledge-show = Montrer un engagement
+cli-about-pledge-intend = Déclarer une intention, qui n’engage à rien
+cli-about-pledge-commit = Engager une collectivité, jusqu’à un plafond et sur la foi d’un acte
+cli-about-pledge-withdraw = Retirer un engagement ou une intention
+cli-about-evidence = Conserver les actes sur lesquels reposent les engagements
+cli-about-evidence-list = Lister les actes d’un engagement
+cli-about-evidence-add = Ajouter un acte à un engagement
+cli-about-evidence-check = Attester que vous avez contrôlé un acte, en deuxième personne
+cli-about-ledger-view = Montrer les écritures d’un espace
+
+cli-arg-words = Mots à chercher
+cli-arg-status = Seulement celles dans cet état
+cli-arg-state = Seulement ceux dans cet état
+cli-arg-council = Collectivité, par son nom dans les adresses
+cli-arg-space = Espace, par son nom dans les adresses
+cli-arg-module = Module, écrit PROPRIÉTAIRE/MODULE
+cli-arg-call = Référence de l’appel
+cli-arg-pledge = Référence de l’engagement
+cli-arg-pledge-withdraw-pledge = Référence de l’engagement, ou de l’appel avec --council
+cli-arg-person = Identifiant de la personne
+cli-arg-role = Rôle : developer, maintainer, lead, finance, signatory, auditor ou supplier
+cli-arg-id = Identifiant, tel que les listes le montrent
+cli-arg-reason = Le motif, en une phrase que tout le monde pourra lire
+cli-arg-proof = Comment vous vous en êtes assuré : courrier, registre, domaine
+cli-arg-slug = Nom dans les adresses
+cli-arg-name = Nom usuel
+cli-arg-title = Nom usuel
+cli-arg-kind = Nature de l’acte, selon le profil de l’appel
+cli-arg-council-register-kind = commune, epci, departement…
+cli-arg-country = Pays, par son code ISO 3166
+cli-arg-currency = Monnaie, ISO 4217
+cli-arg-website = Son propre site
+cli-arg-domains = Domaine de messagerie de ses agents ; peut être répété
+cli-arg-ids = Identifiant officiel, comme siren:213000003 ; peut être répété
+cli-arg-populations = Habitants, comme municipale:2026:12345 ; peut être répété
+cli-arg-population = Habitants, comme municipale:2026:12345
+cli-arg-lead = Collectivité qui le fonde et le porte
+cli-arg-treasurer = Collectivité qui encaisse et paie ; le chef de file par défaut
+cli-arg-purpose = À quoi il sert
+cli-arg-licence = Licence de ses modules ; EUPL-1.2 par défaut
+cli-arg-time-zone = Fuseau horaire des échéances, comme Europe/Paris
+cli-arg-papers = Langue de ses documents
+cli-arg-observer = En observateur
+cli-arg-act-ref = L’acte sur lequel cela repose
+cli-arg-email = Adresse à laquelle elle est destinée
+cli-arg-days = Nombre de jours de validité
+cli-arg-link = Le lien, ou sa dernière partie
+cli-arg-member-role-grant-from = Premier jour ; aujourd’hui par défaut
+cli-arg-member-mandate-give-from = Premier jour ; aujourd’hui par défaut
+cli-arg-until = Dernier jour
+cli-arg-max = Montant maximal par acte
+cli-arg-ceiling = Le plus que la collectivité puisse jamais devoir, comme 12000 ou "12 000,00"
+cli-arg-note = Remarque pour les collectivités de l’espace
+cli-arg-private = Pour les seules collectivités de l’espace
+cli-arg-number = Numéro de l’acte
+cli-arg-date = Date de l’acte, AAAA-MM-JJ
+cli-arg-prefecture-receipt = Date de réception en préfecture
+cli-arg-published = Date de publication
+cli-arg-url = Adresse où le lire
+cli-arg-evidence = Fichier de l’acte
+cli-arg-visible = Qui peut lire le fichier
+cli-arg-add = Collectivités qui entreraient
+cli-arg-remove = Collectivités qui sortiraient
+cli-arg-owner = Propriétaire : une collectivité, un espace ou une personne
+cli-arg-folder = Dossier où cloner
+cli-arg-publish-owner = Espace ou collectivité qui publie
+cli-arg-publish-name = Nom chez le propriétaire ; celui du dossier par défaut
+cli-arg-description = À quoi il sert, en une phrase ; tirée de publiccode.yml par défaut
+cli-arg-check = Dire seulement ce qui empêcherait la publication

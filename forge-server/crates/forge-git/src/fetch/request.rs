@@ -64,10 +64,14 @@ async fn read_v0(bytes: Vec<u8>, limits: &Limits) -> Result<Request> {
             return Err(malformed("a want line after the wants have ended"));
         }
     }
-    if wants.is_empty() {
-        return Ok(Request::Nothing);
+    if !wants.is_empty() {
+        return Ok(Request::Fetch { wants, bytes: bytes.into() });
     }
-    Ok(Request::Fetch { wants, bytes: bytes.into() })
+    // An empty answer would look like success to whoever sent something else.
+    if bytes.iter().any(|byte| *byte != b'0') {
+        return Err(malformed("a request that wants nothing"));
+    }
+    Ok(Request::Nothing)
 }
 
 /// The next data line, whatever stands between; nothing at the end.
@@ -107,6 +111,7 @@ async fn read_v2(bytes: &[u8], limits: &Limits) -> Result<Request> {
         }
     }
     match command.as_deref() {
+        None if bytes.iter().any(|byte| *byte != b'0') => Err(malformed("no command")),
         None => Ok(Request::Nothing),
         Some("ls-refs") => Ok(Request::LsRefs(arguments)),
         Some("fetch") => {

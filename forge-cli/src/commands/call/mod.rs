@@ -1,0 +1,103 @@
+//! `forge call`: paying together.
+
+mod draft;
+mod list;
+mod simulate;
+mod view;
+
+use clap::{Args, Subcommand};
+use forge_api::calls::{Call as Told, CallCancel};
+use serde_json::json;
+use ureq::http::Method;
+
+pub(super) use simulate::address;
+
+use crate::{client::path, context::Context, failure::Failure, shown};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Call {
+    List(list::List),
+    View(View),
+    Template(Template),
+    New(draft::New),
+    Edit(draft::Edit),
+    Publish(Publish),
+    Simulate(simulate::Simulate),
+    Confirm(Confirm),
+    Cancel(Cancel),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct View {
+    call: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Template {}
+
+#[derive(Debug, Args)]
+pub(crate) struct Publish {
+    call: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Confirm {
+    call: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Cancel {
+    call: String,
+    #[arg(long)]
+    reason: String,
+}
+
+impl Call {
+    pub fn run(&self, context: &Context) -> Result<(), Failure> {
+        match self {
+            Self::List(command) => command.run(context),
+            Self::View(command) => {
+                let told: Told = context.client()?.get(&path(&["calls", &command.call]))?;
+                context.output.answer(&told, || view::sheet(&told, &context.texts))
+            }
+            Self::Template(_) => {
+                let template = draft::template(&context.texts);
+                let answer = json!({"template": template});
+                context.output.answer(&answer, || template.trim_end().to_owned())
+            }
+            Self::New(command) => command.run(context),
+            Self::Edit(command) => command.run(context),
+            Self::Publish(command) => step(context, &command.call, "publish", &json!({})),
+            Self::Simulate(command) => command.run(context),
+            Self::Confirm(command) => step(context, &command.call, "confirm", &json!({})),
+            Self::Cancel(command) => {
+                let body = CallCancel { reason: command.reason.clone() };
+                step(context, &command.call, "cancel", &body)
+            }
+        }
+    }
+}
+
+/// Moves a call on, and says where it stands now.
+fn step(
+    context: &Context,
+    call: &str,
+    verb: &str,
+    body: &impl serde::Serialize,
+) -> Result<(), Failure> {
+    let told: Told = context.client()?.change(Method::POST, &path(&["calls", call, verb]), body)?;
+    stands(context, &told)
+}
+
+/// Says where a call stands.
+fn stands(context: &Context, told: &Told) -> Result<(), Failure> {
+    context.output.answer(told, || {
+        let texts = &context.texts;
+        let args = [
+            ("ref", (&told.reference).into()),
+            ("state", shown::word("call-state", &told.state, texts).into()),
+            ("page", (&told.html_url).into()),
+        ];
+        texts.with("cli-call-stands", &args)
+    })
+}

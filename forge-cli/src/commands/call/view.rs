@@ -1,0 +1,97 @@
+//! `forge call view`: one call, what is missing, and what each council would owe.
+
+use forge_api::{Amount, calls::Call, share::Basis};
+
+use crate::{shown, table::Table, text::Texts};
+
+/// A call as a page of text.
+pub(super) fn sheet(call: &Call, texts: &Texts) -> String {
+    let mut parts = vec![format!("{}  {}", call.reference, call.title), facts(call, texts)];
+    if !call.need.trim().is_empty() {
+        parts.push(call.need.trim().to_owned());
+    }
+    if !call.milestones.is_empty() {
+        parts.push(milestones(call, texts));
+    }
+    if !call.shares.is_empty() {
+        parts.push(shares(call, texts));
+    }
+    parts.extend(call.end_reason.clone());
+    parts.join("\n\n")
+}
+
+fn facts(call: &Call, texts: &Texts) -> String {
+    let money = |amount: &Amount| shown::amount(amount, &call.currency, texts);
+    let tax = match call.basis {
+        Basis::Net => texts.say("call-ht"),
+        Basis::Gross => texts.say("call-ttc"),
+    };
+    let need = &call.thresholds;
+    let councils = [("n", need.councils.into()), ("min", need.min_councils.into())];
+    let mut table = Table::of_pairs();
+    let mut say = |key: &str, value: String| table.pair(texts.say(key), value);
+    say("cli-col-space", call.space.clone());
+    say("cli-col-state", shown::word("call-state", &call.state, texts));
+    say("cli-col-deadline", shown::day(&call.deadline, texts));
+    say("cli-col-target", format!("{} {tax}", money(&call.target)));
+    say("cli-col-minimum", money(&need.minimum));
+    say("cli-col-firm", money(&call.capacity));
+    say("cli-col-intended", money(&call.intended));
+    say("cli-col-missing", money(&call.missing));
+    say("cli-col-councils", texts.with("cli-call-councils", &councils));
+    if let Some(least) = need.min_population {
+        let number = |number| texts.formats().number(number);
+        say("cli-col-population", format!("{} / {}", number(need.population), number(least)));
+    }
+    let rule = texts.find(&format!("call-rule-{}", call.rule.kind));
+    say("cli-col-rule", rule.unwrap_or_else(|| call.rule.kind.clone()));
+    for (key, bound) in [("call-floor", &call.floor), ("call-cap", &call.cap)] {
+        say(key, bound.as_ref().map(money).unwrap_or_default());
+    }
+    say("cli-col-lead", call.lead.clone());
+    say("cli-col-treasurer", call.treasurer.clone());
+    say("cli-col-licence", call.licence.clone());
+    say("cli-col-modules", call.modules.join(", "));
+    say("cli-col-page", call.html_url.clone());
+    table.render()
+}
+
+fn milestones(call: &Call, texts: &Texts) -> String {
+    let headings =
+        ["cli-col-n", "cli-col-milestone", ">cli-col-amount", "cli-col-due", "cli-col-funded"];
+    let mut table = Table::headed(texts, &headings);
+    for milestone in &call.milestones {
+        let funded = if milestone.funded { "common-yes" } else { "common-no" };
+        table.row(vec![
+            milestone.n.to_string(),
+            milestone.title.clone(),
+            shown::amount(&milestone.amount, &call.currency, texts),
+            shown::some_day(milestone.due_on.as_deref(), texts),
+            texts.say(funded),
+        ]);
+    }
+    table.render()
+}
+
+fn shares(call: &Call, texts: &Texts) -> String {
+    let money =
+        |amount: &Option<Amount>| shown::some_amount(amount.as_ref(), &call.currency, texts);
+    let headings = [
+        "cli-col-council",
+        "cli-col-state",
+        ">cli-col-ceiling",
+        ">cli-col-share",
+        "cli-col-pledge",
+    ];
+    let mut table = Table::headed(texts, &headings);
+    for share in &call.shares {
+        table.row(vec![
+            share.council.clone(),
+            shown::word("pledge-state", &share.state, texts),
+            money(&share.ceiling),
+            money(&share.share),
+            share.pledge.clone(),
+        ]);
+    }
+    table.render()
+}
