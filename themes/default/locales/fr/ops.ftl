@@ -10,7 +10,6 @@ backup-written = Sauvegarde écrite dans { $file } : { $rows ->
     [one] { NUM($evidence) } pièce
    *[other] { NUM($evidence) } pièces
   }, { $size }. Le fichier contient des clés et des documents : gardez-le à l’abri.
-  }, { $size }. Le fichier contient des clés et des documents : gardez-le à l’abri.
 backup-restored = Sauvegarde rétablie dans { $data } : { $rows ->
     [one] { NUM($rows) } ligne
    *[other] { NUM($rows) } lignes
