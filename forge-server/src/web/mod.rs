@@ -1,5 +1,6 @@
 //! Pages for people: one folder per noun, one file per page or form.
 
+pub mod account;
 pub mod admin;
 pub mod assets;
 pub mod cards;
@@ -18,6 +19,7 @@ use self::routes::{Access, Route};
 pub fn routes() -> Vec<Route> {
     let mut routes = vec![Route::get("/-/health", Access::Everyone, async || "ok\n")];
     routes.extend(assets::routes());
+    routes.extend(account::routes());
     routes.extend(admin::routes());
     routes.extend(councils::routes());
     routes.extend(owner::routes());
