@@ -115,7 +115,7 @@ async fn render(
         None => None,
     };
     let action = format!("/-/invitation/{link}");
-    let mut frame = page::chrome(app, viewer, page::text(app, viewer, "invitation-title"));
+    let mut frame = page::chrome(app, viewer, page::text(app, viewer, "invited-title"));
     frame.canonical.clone_from(&app.public_url);
     let body = InvitationPage {
         page: frame,

@@ -17,18 +17,18 @@ setup-submit = Create the administrator’s account
 
 ## Invitations
 
-invitation-title = Invitation
-invitation-by = { $name } invites you to act for { $council } on this forge.
-invitation-to = You are invited to act for { $council } on this forge.
-invitation-role = Role
-invitation-for = For
-invitation-until = Valid until
-invitation-accept-title = Accept with your account
-invitation-as = You are signed in as { $name } ({ $login }).
-invitation-accept = Accept the invitation
-invitation-existing = You have an account
-invitation-sign-in = Sign in, then come back to this page
-invitation-accept-new = Create the account and accept
+invited-title = Invitation
+invited-by = { $name } invites you to act for { $council } on this forge.
+invited-to = You are invited to act for { $council } on this forge.
+invited-role = Role
+invited-for = For
+invited-until = Valid until
+invited-accept-title = Accept with your account
+invited-as = You are signed in as { $name } ({ $login }).
+invited-accept = Accept the invitation
+invited-existing = You have an account
+invited-sign-in = Sign in, then come back to this page
+invited-accept-new = Create the account and accept
 
 ## Signing in
 

@@ -17,18 +17,18 @@ setup-submit = Créer le compte d’administrateur
 
 ## Invitations
 
-invitation-title = Invitation
-invitation-by = { $name } vous invite à agir pour { $council } sur cette forge.
-invitation-to = Vous êtes invité à agir pour { $council } sur cette forge.
-invitation-role = Rôle
-invitation-for = Pour
-invitation-until = Valable jusqu’au
-invitation-accept-title = Accepter avec votre compte
-invitation-as = Vous êtes connecté sous le nom de { $name } ({ $login }).
-invitation-accept = Accepter l’invitation
-invitation-existing = Vous avez déjà un compte
-invitation-sign-in = Se connecter, puis revenir à cette page
-invitation-accept-new = Créer le compte et accepter
+invited-title = Invitation
+invited-by = { $name } vous invite à agir pour { $council } sur cette forge.
+invited-to = Vous êtes invité à agir pour { $council } sur cette forge.
+invited-role = Rôle
+invited-for = Pour
+invited-until = Valable jusqu’au
+invited-accept-title = Accepter avec votre compte
+invited-as = Vous êtes connecté sous le nom de { $name } ({ $login }).
+invited-accept = Accepter l’invitation
+invited-existing = Vous avez déjà un compte
+invited-sign-in = Se connecter, puis revenir à cette page
+invited-accept-new = Créer le compte et accepter
 
 ## Connexion
 
