@@ -3,6 +3,7 @@
 pub mod account;
 pub mod admin;
 pub mod assets;
+pub mod calls;
 pub mod cards;
 pub mod councils;
 pub mod errors;
@@ -10,6 +11,7 @@ pub mod form;
 pub mod headers;
 pub mod owner;
 pub mod page;
+pub mod prose;
 pub mod routes;
 pub mod spaces;
 
@@ -24,5 +26,6 @@ pub fn routes() -> Vec<Route> {
     routes.extend(councils::routes());
     routes.extend(owner::routes());
     routes.extend(spaces::routes());
+    routes.extend(calls::routes());
     routes
 }
