@@ -7,9 +7,12 @@ pub mod councils;
 pub mod errors;
 pub mod form;
 pub mod headers;
+pub mod markdown;
+pub mod modules;
 pub mod owner;
 pub mod page;
 pub mod routes;
+pub mod shown;
 pub mod spaces;
 
 use self::routes::{Access, Route};
@@ -17,8 +20,8 @@ use self::routes::{Access, Route};
 /// Every page and form, with who may come through.
 pub fn routes() -> Vec<Route> {
     let mut routes = vec![Route::get("/-/health", Access::Everyone, async || "ok\n")];
-    routes.extend(assets::routes());
     routes.extend(admin::routes());
+    routes.extend(assets::routes());
     routes.extend(councils::routes());
     routes.extend(owner::routes());
     routes.extend(spaces::routes());
