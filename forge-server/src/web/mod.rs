@@ -23,6 +23,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(admin::routes());
     routes.extend(assets::routes());
     routes.extend(councils::routes());
+    routes.extend(modules::routes());
     routes.extend(owner::routes());
     routes.extend(spaces::routes());
     routes

@@ -36,6 +36,17 @@ pub fn read(uri: &Uri) -> Result<RevPath, Error> {
     Ok(RevPath { rev, path })
 }
 
+/// Owner and module of the address asked for. The router's own parameters will not do: they are
+/// none where a path further on is not UTF-8.
+///
+/// # Errors
+/// [`Error::NotFound`] where there are none.
+pub fn module(uri: &Uri) -> Result<(String, String), Error> {
+    let mut segments = uri.path().trim_start_matches('/').split('/');
+    let mut segment = || String::from_utf8(decoded(segments.next()?.as_bytes())?).ok();
+    segment().zip(segment()).ok_or(Error::NotFound)
+}
+
 /// What follows the first `segments` of the path, decoded; none where nothing does.
 pub fn rest(uri: &Uri, segments: usize) -> Option<Vec<u8>> {
     let rest = uri.path().trim_start_matches('/').splitn(segments + 1, '/').nth(segments)?;
