@@ -77,7 +77,7 @@ for (const engine of engines) {
       await visitor.open("/-/settings");
       const roles = await visitor.page.locator("section:has(> #roles) li").allInnerTexts();
       assert.equal(roles.length, 1, roles.join());
-      assert.match(roles[0], /Belrive.*Mainteneu/);
+      assert.match(roles[0], /Belrive.*Maintenance/);
       await visitor.leave();
     });
 
