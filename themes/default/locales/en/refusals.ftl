@@ -134,6 +134,23 @@ refusal-terms-incomplete = The call cannot be published yet: complete what is po
 
 ## Pledges
 
+refusal-pledge-state = The state of this pledge does not allow this.
+refusal-ceiling-exceeded = The ceiling of { $ceiling } is below the share of { $share } that falls to you if all intentions are confirmed.
+refusal-mandate-missing = You hold no mandate to sign for this council: ask its lead.
+refusal-mandate-expired = Your mandate to sign is not valid today: ask for it to be renewed.
+refusal-mandate-exceeded = Your mandate covers { $max }, the pledge needs { $ceiling }.
+refusal-evidence-incomplete =
+    { $gap ->
+        [nothing] Attach the act of your council.
+        [kind] This kind of evidence is not known here.
+        [intention] A memorandum of understanding carries an intention, not a firm pledge.
+        [vehicle] The legal vehicle of the call does not accept this kind of evidence.
+        [number] The number of the act is missing.
+        [date] The date of the act is missing.
+        [future] The date of the act is in the future.
+       *[other] The evidence is not complete.
+    }
+refusal-evidence-not-enforceable = The act is not enforceable yet: its publication or its receipt by the prefecture is missing.
 refusal-second-check-required = A second person must check the evidence.
 
 ## Ledger
@@ -143,3 +160,22 @@ refusal-refund-pending = A refund is still pending.
 
 ## Evidence, drafts and repeated requests
 
+refusal-amount-zero = The amount must be more than zero.
+refusal-gross-without-net = At this rate of VAT no net amount makes exactly this gross amount: correct it by a cent.
+refusal-deadline-past = The deadline is already over.
+refusal-profile-unknown = This country profile is not loaded on this instance.
+refusal-text-missing = This field is required.
+refusal-text-too-long = This text is too long, or contains an invisible character.
+refusal-unknown-word = This value is not one of those offered.
+refusal-too-many-milestones = A call has at most fifty milestones.
+refusal-too-many-subsidies = A call has at most fifty subsidies.
+refusal-subsidy-base = A subsidy by rate covers the whole net cost here: give no base.
+refusal-lead-not-a-member = The lead council must contribute to the space.
+refusal-module-unknown = No module that you may see has this name.
+refusal-evidence-empty = The file is empty.
+refusal-evidence-file-kind = This file is not a PDF, an image, an archive or a text.
+refusal-evidence-checked = This evidence has been checked already.
+refusal-idempotency-key-invalid = An idempotency key has one to two hundred visible characters.
+refusal-idempotency-key-reused = This idempotency key was already used for another request.
+refusal-ledger-malformed = The entry does not have the form of the ledger: nothing was written.
+refusal-evidence-not-base64 = The file is not encoded in base64.

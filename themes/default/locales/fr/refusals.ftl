@@ -134,6 +134,23 @@ refusal-terms-incomplete = L’appel ne peut pas encore être publié : complé
 
 ## Engagements
 
+refusal-pledge-state = L’état de cet engagement ne permet pas cela.
+refusal-ceiling-exceeded = Le plafond de { $ceiling } est inférieur à la quote-part de { $share } qui vous revient si toutes les intentions se confirment.
+refusal-mandate-missing = Vous n’avez pas de délégation de signature pour cette collectivité : demandez-la à son responsable.
+refusal-mandate-expired = Votre délégation de signature n’est pas valable aujourd’hui : demandez son renouvellement.
+refusal-mandate-exceeded = Votre délégation de signature couvre { $max }, l’engagement demande { $ceiling }.
+refusal-evidence-incomplete =
+    { $gap ->
+        [nothing] Joignez l’acte de votre collectivité.
+        [kind] Cette nature de pièce n’est pas connue ici.
+        [intention] Un protocole d’accord appuie une intention, pas un engagement ferme.
+        [vehicle] Le montage juridique de l’appel n’admet pas cette nature de pièce.
+        [number] Il manque le numéro de l’acte.
+        [date] Il manque la date de l’acte.
+        [future] La date de l’acte est dans l’avenir.
+       *[other] La pièce justificative n’est pas complète.
+    }
+refusal-evidence-not-enforceable = L’acte n’est pas encore exécutoire : il manque sa publication ou sa réception en préfecture.
 refusal-second-check-required = Une seconde personne doit vérifier la pièce justificative.
 
 ## Grand livre
@@ -143,3 +160,22 @@ refusal-refund-pending = Un remboursement est encore en attente.
 
 ## Pièces, brouillons et demandes répétées
 
+refusal-amount-zero = Le montant doit être supérieur à zéro.
+refusal-gross-without-net = À ce taux de TVA, aucun montant hors taxe ne donne exactement ce montant TTC : corrigez-le d’un centime.
+refusal-deadline-past = La date limite est déjà passée.
+refusal-profile-unknown = Ce profil de pays n’est pas chargé sur cette instance.
+refusal-text-missing = Ce champ est obligatoire.
+refusal-text-too-long = Ce texte est trop long, ou contient un caractère invisible.
+refusal-unknown-word = Cette valeur n’est pas parmi celles qui sont proposées.
+refusal-too-many-milestones = Un appel a cinquante jalons au plus.
+refusal-too-many-subsidies = Un appel a cinquante subventions au plus.
+refusal-subsidy-base = Une subvention au taux porte ici sur tout le coût hors taxe : ne donnez pas de base.
+refusal-lead-not-a-member = La collectivité chef de file doit contribuer à l’espace.
+refusal-module-unknown = Aucun module visible pour vous ne porte ce nom.
+refusal-evidence-empty = Le fichier est vide.
+refusal-evidence-file-kind = Ce fichier n’est ni un PDF, ni une image, ni une archive, ni un texte.
+refusal-evidence-checked = Cette pièce a déjà été contrôlée.
+refusal-idempotency-key-invalid = La clé d’idempotence a de un à deux cents caractères visibles.
+refusal-idempotency-key-reused = Cette clé d’idempotence a déjà servi pour une autre demande.
+refusal-ledger-malformed = L’écriture n’a pas la forme du grand livre : rien n’a été écrit.
+refusal-evidence-not-base64 = Le fichier n’est pas encodé en base64.
