@@ -16,6 +16,7 @@ pub mod page;
 pub mod prose;
 pub mod routes;
 pub mod shown;
+pub mod site;
 pub mod spaces;
 
 use self::routes::{Access, Route};
@@ -29,6 +30,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(councils::routes());
     routes.extend(modules::routes());
     routes.extend(owner::routes());
+    routes.extend(site::routes());
     routes.extend(spaces::routes());
     routes.extend(calls::routes());
     routes

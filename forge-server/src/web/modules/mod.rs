@@ -21,7 +21,7 @@ use forge_domain::{
     names::{Oid, PathInRepo, Revision},
 };
 use forge_git::{GitError, Repository};
-use forge_store::{councils, owners::OwnerKind, people, spaces};
+use forge_store::{councils, owners::OwnerKind, spaces};
 
 use super::routes::{Access, Route};
 use crate::{
@@ -169,7 +169,8 @@ async fn owner_name(app: &App, opened: &Opened) -> Result<String, Error> {
     let name = match opened.module.owner_kind {
         OwnerKind::Council => councils::by_id(&app.db, Id::new(id)).await?.map(|row| row.name),
         OwnerKind::Space => spaces::by_id(&app.db, Id::new(id)).await?.map(|row| row.title),
-        OwnerKind::Person => people::by_id(&app.db, Id::new(id)).await?.map(|row| row.name),
+        // A person's name is theirs to show (domain.md §e): a draft says the login.
+        OwnerKind::Person => None,
     };
     Ok(name.unwrap_or_else(|| slug.clone()))
 }

@@ -75,6 +75,9 @@ pub(super) fn kept_if(
     viewer: &Viewer,
     mut response: Response,
 ) -> Response {
+    if response.headers().contains_key(header::SET_COOKIE) {
+        return response;
+    }
     let is_public = code.opened.module.visibility == Visibility::Public;
     let is_page = response
         .headers()

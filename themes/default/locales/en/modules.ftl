@@ -99,3 +99,4 @@ sheet-url = Repository
 sheet-landing = Site
 catalogue-words = Words
 catalogue-all = Show the whole catalogue
+open-data-title = Open data and API

@@ -99,3 +99,4 @@ sheet-url = Dépôt
 sheet-landing = Site
 catalogue-words = Mots
 catalogue-all = Voir tout le catalogue
+open-data-title = Données ouvertes et API
