@@ -9,14 +9,17 @@ pub mod councils;
 pub mod errors;
 pub mod form;
 pub mod headers;
+pub mod ledger;
 pub mod markdown;
 pub mod modules;
 pub mod owner;
 pub mod page;
+pub mod pledges;
 pub mod prose;
 pub mod routes;
 pub mod shown;
 pub mod spaces;
+pub mod upload;
 
 use self::routes::{Access, Route};
 
@@ -31,5 +34,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(owner::routes());
     routes.extend(spaces::routes());
     routes.extend(calls::routes());
+    routes.extend(pledges::routes());
+    routes.extend(ledger::routes());
     routes
 }
