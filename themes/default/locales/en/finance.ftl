@@ -331,3 +331,195 @@ evidence-read = Read act { $number }
 evidence-download = { $name } ({ $size })
 evidence-digest = Digest of the file:
 ledger-of = Ledger of { $space }
+
+## Committing a council
+
+pledge-intend-text = An intention binds nobody. It shows other councils that yours is considering the call “{ $call }”, and does not count as firm capacity.
+pledge-intend-ceiling = Amount considered
+pledge-intend-ceiling-hint = For information: this amount is shown apart and never added to firm pledges.
+pledge-intend-done = Your council’s intention is recorded. It can be taken back at any time.
+pledge-note = Remark
+pledge-note-hint = Read by the councils of the space only.
+pledge-public = Show this intention to everyone
+pledge-public-hint = Otherwise only the councils of the space see it.
+pledge-already = All the councils you act for have already said something on this call.
+pledge-step-amount = Simulate
+pledge-step-check = Check
+pledge-step-done = Commit
+pledge-see-share = See the share
+pledge-prospect = What it would cost
+pledge-prospect-note = Amounts { $basis }. The share depends on who commits; the ceiling does not move.
+pledge-low = This ceiling is below the expected share: it will not do unless the call allows low ceilings.
+pledge-go-check = Continue to the check
+pledge-prove = You last proved who you are more than five minutes ago.
+pledge-prove-link = Confirm it is you; what you typed is kept, except the file
+pledge-check-warning = By saving, you commit { $council } to pay its share, up to { $amount }, if the call succeeds.
+pledge-check-reversible = You will be able to withdraw this pledge, with a reason, until the call is confirmed. Nothing is saved yet.
+pledge-means = What the pledge means
+pledge-edit-council = the council or the ceiling
+pledge-condition = Condition
+pledge-condition-text = Nothing is owed unless the call succeeds. It is decided at the end of { $date } ({ $zone } time zone), for a goal of { $amount }.
+pledge-exit = Getting out
+pledge-exit-text = Until the call is confirmed your council can withdraw freely, with a public reason. After that, shares are frozen.
+pledge-mandate = up to { $amount } per act, until { $date } ({ $act })
+pledge-mandate-none = You hold no current mandate to sign for this council: the pledge will be refused.
+pledge-act = Your council’s act
+pledge-act-text = The pledge rests on an act: a deliberation, a delegated decision, an agreement or a purchase order. Its number and date will be public.
+pledge-commit-submit = Commit { $council }
+pledge-sure = I have checked the act and the ceiling of { $amount }
+pledge-commit-done = Your council’s firm pledge is recorded and entered in the ledger.
+pledge-leave-unsaved = Leave without saving anything
+pledge-of = { $council }’s pledge
+pledge-said = Declared
+pledge-committed = Committed
+pledge-json = The pledge as JSON
+pledge-refuse = Decline
+pledge-refuse-text = { $council } will not take part in this call: its intention ends. Nothing is owed. It can come back while the call is open.
+pledge-refuse-done = The intention has ended.
+pledge-withdraw-text = { $council }’s firm pledge ends, the other councils’ shares are computed again within their ceilings, and an entry records it in the ledger. Your council can commit again while the call is open.
+pledge-withdraw-done = The pledge is withdrawn, and the ledger records it.
+pledge-reason-hint = A sentence everyone will be able to read.
+pledge-act-ref = Act of withdrawal
+pledge-act-ref-hint = For example “deliberation no. 2026-118”.
+
+## Evidence: texts of the pages
+
+evidence-title = Supporting documents
+evidence-none = No supporting document.
+evidence-add = Add a supporting document
+evidence-add-done = The supporting document is added.
+evidence-check = Record my check
+evidence-check-text = You did not upload act { $number }: you can record that you have checked it. Your check is dated and public, your name is not.
+evidence-check-done = Your check is recorded.
+evidence-url = Address where the act can be read
+evidence-file-hint = PDF, image, text or ZIP archive, { $size } at most. Prefer a tagged PDF that everyone can read.
+evidence-visibility = Who may read the file
+evidence-visibility-hint = Number, date and digest are always public.
+evidence-visible-auditors = Your council and the auditors
+evidence-visible-members = The councils of the space
+evidence-visible-public = Everyone
+
+## Ledger: texts of the pages
+
+ledger-no-names = No person is named in it.
+ledger-state = State of the ledger
+ledger-verified = Verified
+ledger-verified-text = Every entry was computed again on { $date }: { $n ->
+        [one] { NUM($n) } entry
+       *[other] { NUM($n) } entries
+    } and { $heads ->
+        [one] { NUM($heads) } signed checkpoint agree
+       *[other] { NUM($heads) } signed checkpoints agree
+    }.
+ledger-faulty = Fault
+ledger-faulty-text = The computation of { $date } found this:
+ledger-size = Number of entries
+ledger-root = Root of the tree of entries
+ledger-lines = entries (JSON Lines)
+ledger-how = Check without believing us
+ledger-how-text = The entries and their signed checkpoint are also in the space’s repository: every clone is a witness. An old clone is enough to detect a rewriting.
+ledger-how-clone = Clone the space’s repository
+ledger-balances = Balances
+ledger-balances-text = A pledge is entered twice: on the council’s account, and on the call’s account as its counterpart. The sum is therefore always nought.
+ledger-balances-caption = Balances of the accounts on { $date }
+ledger-account = Account
+ledger-postings = Postings
+ledger-entries-caption = { NUM($n) } entries out of { NUM($total) }, newest first
+ledger-entry-n = No. { NUM($n) }
+ledger-reverses = reverses no. { NUM($n) }
+ledger-evidence = Document:
+ledger-hash = Hash:
+ledger-empty = No entry
+ledger-empty-text = The first entry will come with the first firm pledge.
+entry-pledge-firm = Firm pledge
+entry-pledge-amended = Pledge amended
+entry-pledge-withdrawn = Pledge withdrawn
+entry-pledge-released = Pledge released
+entry-pledge-confirmed = Pledge confirmed
+entry-grant-secured = Grant secured
+entry-funds-call-issued = Call for funds
+entry-payment-acknowledged = Payment received
+entry-invoice-approved = Invoice approved
+entry-payment-sent = Supplier paid
+entry-payment-direct = Direct payment
+entry-closing-appropriation = Closing
+entry-refund-sent = Refund
+entry-reversal = Reversal
+
+## Transparency and funding
+
+transparency-lead = Everything councils have promised to pay, space by space.
+transparency-caption = Pledges by space
+transparency-confirmed = Confirmed
+transparency-links = Details
+transparency-ledger = Ledger
+transparency-none = There is no space yet.
+funding-of = Funding of { $owner }
+funding-committed-in = Firm ceilings ({ $currency })
+funding-confirmed-in = Confirmed shares ({ $currency })
+funding-totals-note = Firm ceilings: the most that can be asked for calls still open. Confirmed shares: what will be asked. The two are never added, nor are currencies.
+funding-nothing = No amount is committed.
+funding-no-call = No call in this space
+funding-pledges-of = What { $council } has declared and committed
+funding-final = Final share incl. VAT
+funding-no-pledge = No pledge
+funding-no-pledge-text = This council has not said anything on a call yet.
+call-new = Prepare a call
+
+## Preparing, publishing and ending a call
+
+call-basis-gross = incl. VAT: tax is part of the amounts
+call-basis-net = excl. VAT: tax comes on top
+call-create-done = The draft is saved: read it again, then publish it.
+call-edit-done = The draft is changed.
+call-publish-text = Once published, everyone sees the call and its terms no longer change: goal, sharing key, milestones and closing date. You will still be able to cancel it, with a reason, until it is confirmed.
+call-publish-done = The call is published: councils can pledge.
+call-cancel-text = The call ends for everyone and all pledges are released. This is final, but a new call can take up the same content.
+call-cancel-done = The call is cancelled, and all pledges are released.
+call-confirm-text = Shares become final right now, without waiting for the closing date, and no council can commit or withdraw any more. This is final.
+call-confirm-done = The call is confirmed: shares are final.
+call-form-lead = The call stays a draft, visible to members of the space, until it is published.
+call-form-save = Save the draft
+call-form-what = What is to be funded
+call-form-title = Title
+call-form-markdown = Text in Markdown.
+call-form-lang = Language of these texts
+call-form-modules-hint = One per line, as owner/module.
+call-form-licence = Licence of the result
+call-form-money = Amounts
+call-form-basis = The amounts of the call are
+call-form-vat = VAT rate, in per cent
+call-form-vat-hint = For example 20 or 5.5.
+call-form-minimum-hint = The least that lets work start: the cost of the first milestones. The goal, if you leave this empty.
+call-form-milestones-hint = They add up to the goal. Empty rows are ignored; with no milestone at all, the whole call is one.
+call-form-milestone = Milestone { NUM($n) }
+call-form-milestone-title = What it delivers
+call-form-criteria = Acceptance criteria
+call-form-criteria-hint = One per line.
+call-form-more = Add a milestone
+call-form-grants = Carried subsidies
+call-form-grants-hint = Deducted from the cost before sharing.
+call-form-grant = Subsidy { NUM($n) }
+call-form-grant-label = Who pays it
+call-form-rule = How the cost is shared
+call-form-population = Population counted
+call-form-population-hint = For example “municipale”. For keys by population, bands and envelopes.
+call-form-vintage = Year of the count
+call-form-equal = Part divided equally, in per cent
+call-form-equal-hint = For the key by envelopes; the rest is shared by population.
+call-form-criterion = Name of the criterion
+call-form-criterion-hint = For the key by criterion, for example “staff using it”.
+call-form-values = Details of the key
+call-form-values-hint = By bands: “25000: 22” per line, the last without a bound, “52”. By criterion or fixed amounts: “council-address: value” per line.
+call-form-floor-hint = The least each council pays.
+call-form-cap-hint = The most each council pays, whatever its voted ceiling.
+call-form-low = Accept ceilings below the expected share
+call-form-low-hint = What is then missing is shared between the others, within their ceilings.
+call-form-when = Conditions and dates
+call-form-opens-hint = The day of publication, if you leave this empty.
+call-form-deadline-hint = As DD/MM/YYYY, until the end of that day ({ $zone } time zone), at least fourteen days after opening.
+call-form-grace = Time to decide after the closing date, in days
+call-form-grace-hint = For councils that declared an intention.
+call-form-early = Allow confirming before the closing date once the goal is covered
+call-form-who = Who carries the call
+call-form-lead-hint = Those of the space, if you do not choose.
