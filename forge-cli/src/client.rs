@@ -205,7 +205,11 @@ impl<'a> Client<'a> {
             body.get(key).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned)
         };
         let status = answer.status;
-        let message = said("message").unwrap_or_else(|| {
+        let message = said("message").filter(|_| status != 401).unwrap_or_else(|| {
+            if status == 401 {
+                let known = if self.token.is_some() { "cli-token-unknown" } else { "cli-no-token" };
+                return self.texts.say(known);
+            }
             let args = [("host", self.host.as_str().into()), ("status", i64::from(status).into())];
             self.texts.with("cli-refused", &args)
         });

@@ -78,7 +78,6 @@ pub fn hold(path: &Path) -> Result<Hold, DataError> {
 pub fn prepare(path: &Path) -> Result<(), DataError> {
     let made = fs::DirBuilder::new().recursive(true).mode(0o700).create(path);
     made.map_err(|source| DataError::Make { path: path.to_owned(), source })?;
-    refuse_unfinished(path)?;
     let unwritable = |source| DataError::Write { path: path.to_owned(), source };
     // A folder that was there already keeps its owner but loses other readers.
     fs::set_permissions(path, fs::Permissions::from_mode(0o700)).map_err(unwritable)?;
@@ -97,7 +96,8 @@ pub fn find(path: &Path) -> Result<(), DataError> {
     }
 }
 
-fn refuse_unfinished(path: &Path) -> Result<(), DataError> {
+/// Refuses a folder that is half of something.
+pub fn refuse_unfinished(path: &Path) -> Result<(), DataError> {
     if path.join(UNFINISHED).exists() {
         return Err(DataError::Unfinished(path.to_owned()));
     }

@@ -9,6 +9,7 @@ pub mod charter;
 pub mod clock;
 pub mod config;
 pub mod data;
+pub mod demo;
 pub mod error;
 pub mod funding;
 pub mod git;
@@ -16,6 +17,8 @@ pub mod jobs;
 pub mod ledger;
 pub mod publication;
 pub mod standstill;
+#[cfg(feature = "test-clock")]
+pub mod test_clock;
 pub mod themes;
 pub mod verification;
 pub mod web;
@@ -83,6 +86,19 @@ pub async fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {
 /// brings to an end what the one before left open. Without an address it is a command that acts
 /// beside the server.
 pub async fn open(
+    config: Config,
+    listening_on: Option<SocketAddr>,
+    clock: Clock,
+) -> Result<App, StartError> {
+    data::refuse_unfinished(&config.data)?;
+    open_unfinished(config, listening_on, clock).await
+}
+
+/// As [`open`], on a folder that is still being filled.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_unfinished(
     config: Config,
     listening_on: Option<SocketAddr>,
     clock: Clock,
@@ -173,7 +189,10 @@ pub async fn serve(
 
 /// Every door of the forge.
 pub fn router(app: App) -> Router {
-    Router::new()
+    let doors = Router::new();
+    #[cfg(feature = "test-clock")]
+    let doors = doors.merge(test_clock::router());
+    doors
         .merge(web::routes::router(web::routes()))
         .merge(git::http::router())
         .merge(api::router())

@@ -18,6 +18,8 @@ struct Cli {
 enum Command {
     /// Serve the forge.
     Serve(commands::serve::Serve),
+    /// Serve the example world: invented councils that share and fund code.
+    Demo(commands::demo::Demo),
     /// Administer people, councils and tokens on the server itself.
     Admin(commands::admin::Admin),
     /// Bring the database to this program's schema.
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
     let done = |()| ExitCode::SUCCESS;
     let outcome = match Cli::parse().command {
         Command::Serve(serve) => serve.run().map(done),
+        Command::Demo(demo) => demo.run().map(done),
         Command::Admin(admin) => admin.run().map(done),
         Command::Migrate(migrate) => migrate.run().map(done),
         Command::Backup(backup) => backup.run().map(done),

@@ -9,6 +9,7 @@ pub mod calls;
 pub mod councils;
 pub mod evidence;
 pub mod fields;
+pub mod identities;
 pub mod invitations;
 pub mod mandates;
 pub mod members;

@@ -68,6 +68,31 @@ impl Action for CreateAdministrator {
     }
 }
 
+/// Makes the signed-in person an administrator, by a one-time link: where people sign in by a
+/// provider, there is no account to make.
+#[derive(Debug, Clone)]
+pub struct BecomeAdministrator {
+    /// The hash of the link's secret.
+    pub link: Vec<u8>,
+}
+
+impl Action for BecomeAdministrator {
+    const DEED: Deed = Deed::ManageOwnAccount;
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx, cx: &Context<'_>) -> Result<(), Error> {
+        let person = cx.person()?;
+        cx.allow(&own(person))?;
+        let open = invitations::open(&mut *tx, &self.link, cx.now).await?;
+        let open = open.filter(|open| open.kind == "administrator");
+        let link = open.ok_or(Error::refused("invitation_over"))?;
+        people::set_administrator(&mut *tx, person).await?;
+        use_link(tx, cx, link.id, person).await?;
+        cx.record(person.to_string(), json!({ "after": { "administrator": true } }));
+        Ok(())
+    }
+}
+
 /// Makes an account that is not an administrator's.
 #[derive(Debug, Clone)]
 pub struct CreatePerson {

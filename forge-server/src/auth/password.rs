@@ -5,7 +5,10 @@ use std::sync::LazyLock;
 use argon2::{Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version};
 use tokio::sync::Semaphore;
 
-use crate::error::{Error, Refusal};
+use crate::{
+    actions::fields::{Fault, Fields},
+    error::Error,
+};
 
 /// Shortest password (security.md A12).
 pub const LENGTH_MIN: usize = 12;
@@ -18,22 +21,66 @@ static AT_ONCE: Semaphore = Semaphore::const_new(2);
 /// Checked where a login is unknown, so that both answers take the same time.
 static NOBODY: LazyLock<Option<String>> = LazyLock::new(|| hash_now("nobody has this one").ok());
 
+/// Why a password will not do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PasswordFault {
+    /// Its length is out of bounds.
+    Length,
+    /// It is one of those that are tried first.
+    Guessable,
+}
+
+impl Fault for PasswordFault {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Length => "password_length",
+            Self::Guessable => "password_guessable",
+        }
+    }
+
+    fn args(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Length => vec![("min", LENGTH_MIN.to_string()), ("max", LENGTH_MAX.to_string())],
+            Self::Guessable => Vec::new(),
+        }
+    }
+}
+
+/// Judges a new password. `own_words` are those an attacker tries for this person: their login,
+/// their name, their address.
+pub fn judge(password: &str, own_words: &[&str]) -> Result<(), PasswordFault> {
+    let length = password.chars().count();
+    if !(LENGTH_MIN..=LENGTH_MAX).contains(&length) {
+        return Err(PasswordFault::Length);
+    }
+    if is_guessable(password) || is_own_words(password, own_words) {
+        return Err(PasswordFault::Guessable);
+    }
+    Ok(())
+}
+
 /// Hashes a new password.
 ///
 /// # Errors
-/// [`Error::Refused`] where its length is out of bounds.
+/// [`Error::Refused`] where [`judge`] refuses it, for the field `password`.
 pub async fn hash(password: String) -> Result<String, Error> {
-    let length = password.chars().count();
-    if !(LENGTH_MIN..=LENGTH_MAX).contains(&length) {
-        let mut refusal = Refusal::field("password", "password_length");
-        refusal.fields[0].args =
-            vec![("min", LENGTH_MIN.to_string()), ("max", LENGTH_MAX.to_string())];
-        return Err(Error::Refused(refusal));
-    }
-    if is_guessable(&password) {
-        return Err(Error::Refused(Refusal::field("password", "password_guessable")));
-    }
+    let mut wrong = Fields::default();
+    let judged = wrong.take("password", judge(&password, &[]));
+    wrong.end(judged)?;
     run(move || hash_now(&password)).await?
+}
+
+/// Whether a password is a person's own words with a few characters around them.
+fn is_own_words(password: &str, own_words: &[&str]) -> bool {
+    let mut rest = password.to_lowercase();
+    for word in own_words {
+        let word = word.to_lowercase();
+        if word.chars().count() >= 3 {
+            rest = rest.replace(&word, "");
+        }
+    }
+    // A sentence that names somebody is fine; a name and a year is not.
+    rest.chars().count() < LENGTH_MIN / 2
 }
 
 /// Long passwords that are tried first all the same. The lists attackers use hold few of twelve
@@ -70,7 +117,7 @@ const TRIED_FIRST: &[&str] = &[
 /// Keys that stand beside each other, and the alphabet.
 const ROWS: &[&str] = &[
     "abcdefghijklmnopqrstuvwxyz",
-    "01234567890123456789",
+    "012345678901234567890123456789",
     "qwertyuiopasdfghjklzxcvbnm",
     "azertyuiopqsdfghjklmwxcvbn",
     "1qaz2wsx3edc4rfv5tgb6yhn",

@@ -26,23 +26,44 @@ pub(crate) fn is_secure(app: &App) -> bool {
     app.public_url.starts_with("https://")
 }
 
-/// Begins a session; the header that hands its cookie to the browser.
-pub async fn begin(app: &App, person: Id<id::Person>) -> Result<HeaderValue, Error> {
+/// Begins a session for someone who has just proved who they are, in place of the one their
+/// browser had; the header that hands its cookie to the browser.
+///
+/// The id is always new (security.md A6 #94): one that was planted or seen before is worth
+/// nothing. Forms that are open in other tabs of the same person stay good.
+pub async fn begin(
+    app: &App,
+    person: Id<id::Person>,
+    before: Option<&Session>,
+) -> Result<HeaderValue, Error> {
     let now = app.clock.now();
     let cookie = secret::secret()?;
+    let kept = before.filter(|before| before.person_id == person);
     let session = Session {
         id_hash: secret::digest(&cookie),
         person_id: person,
-        csrf: secret::secret()?,
+        csrf: match kept {
+            Some(kept) => kept.csrf.clone(),
+            None => secret::secret()?,
+        },
         created_at: now,
         seen_at: now,
         authenticated_at: now,
         expires_at: now + ABSOLUTE_HOURS.hours(),
     };
     let mut tx = app.db.begin(None).await?;
+    if let Some(before) = before {
+        sessions::delete(&mut tx, &before.id_hash).await?;
+    }
     sessions::insert(&mut tx, session).await?;
     tx.commit().await?;
     set_cookie(app, cookie_name(app), &cookie, ABSOLUTE_HOURS * 3600)
+}
+
+/// Whether the person proved who they are within so many minutes: money asks for five, the
+/// account itself for ten (security.md A12).
+pub fn is_proven(app: &App, session: &Session, minutes: i64) -> bool {
+    session.authenticated_at >= app.clock.now() - minutes.minutes()
 }
 
 /// Ends a session; the header that takes its cookie away.

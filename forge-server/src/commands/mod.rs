@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod backup;
+pub mod demo;
 pub mod migrate;
 pub mod restore;
 pub mod serve;

@@ -2,20 +2,20 @@
 
 use clap::Args;
 use forge_messages::Arg;
-use forge_server::{
-    actions::invitations::InviteAdministrator, app::App, auth::console, clock::Clock,
-};
+use forge_server::{actions::invitations::InviteAdministrator, app::App, auth::console};
 use forge_store::people;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
-use super::settings::Settings;
+use super::settings::{ClockOption, Settings};
 
 /// Serve the forge until SIGTERM or Ctrl-C.
 #[derive(Args)]
 pub struct Serve {
     #[command(flatten)]
     settings: Settings,
+    #[command(flatten)]
+    clock: ClockOption,
 }
 
 impl Serve {
@@ -26,7 +26,7 @@ impl Serve {
         super::block_on(async {
             let listener = forge_server::listen(config.listen).await?;
             let address = listener.local_addr()?;
-            let app = forge_server::open(config, Some(address), Clock::System).await?;
+            let app = forge_server::open(config, Some(address), self.clock.clock()).await?;
             offer_setup(&app).await?;
             println!("{}", serde_json::json!({ "ready": true, "url": app.public_url }));
             let stop = stop_on_signal()?;

@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use forge_server::config::{Config, RawConfig};
+use forge_server::{
+    clock::Clock,
+    config::{Config, RawConfig},
+};
 
 /// The options every command shares; each is also a `FORGE_…` variable and a key of the file.
 #[derive(Args, Debug, Clone, Default)]
@@ -29,6 +32,26 @@ pub struct Settings {
     /// The address people reach the forge at [default: the address listened on].
     #[arg(long, global = true, env = "FORGE_PUBLIC_URL")]
     public_url: Option<String>,
+}
+
+/// Whose clock the acts read.
+#[derive(Args, Debug, Clone, Default)]
+pub struct ClockOption {
+    /// Let `POST /-/test/clock` set the time that acts see.
+    #[cfg(feature = "test-clock")]
+    #[arg(long)]
+    test_clock: bool,
+}
+
+impl ClockOption {
+    /// The machine's, or one that stands until a test sets it.
+    pub fn clock(&self) -> Clock {
+        #[cfg(feature = "test-clock")]
+        if self.test_clock {
+            return Clock::standing_at(jiff::Timestamp::now());
+        }
+        Clock::System
+    }
 }
 
 impl Settings {

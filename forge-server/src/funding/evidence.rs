@@ -14,10 +14,13 @@ use forge_domain::{
     id,
     ledger::digest_of_evidence,
 };
-use forge_store::{evidence, pledges};
+use forge_store::{
+    evidence,
+    pledges::{self, Pledge},
+};
 use uuid::Uuid;
 
-use super::wrong;
+use super::{open::OpenedCall, wrong};
 use crate::{actions::allow, app::App, auth::secret, error::Error};
 
 /// The longest file name that is kept.
@@ -89,19 +92,29 @@ pub async fn open(
     let row = evidence::by_id(&app.db, id).await?.ok_or(Error::NotFound)?;
     let pledge = pledges::by_id(&app.db, row.pledge_id).await?.ok_or(Error::NotFound)?;
     let (opened, pledge) = super::open::pledge(app, actor, &pledge.reference).await?;
-    let readable = match row.visibility.as_str() {
+    let readable = is_readable(actor, &opened, &pledge, &row);
+    if !readable || row.digest.is_none() {
+        return Err(Error::NotFound);
+    }
+    let bytes = tokio::fs::read(path(app, id)).await.map_err(anyhow::Error::from)?;
+    Ok((row, bytes))
+}
+
+/// Whether the actor may read the file of an act, where it has one.
+pub fn is_readable(
+    actor: &Actor,
+    opened: &OpenedCall,
+    pledge: &Pledge,
+    row: &evidence::Evidence,
+) -> bool {
+    match row.visibility.as_str() {
         "public" => true,
         "members" if opened.internal => true,
         _ => {
             let resource = opened.resource().for_council(pledge.council_id);
             allow(actor, Deed::ReadEvidenceFile, &resource).is_ok()
         }
-    };
-    if !readable || row.digest.is_none() {
-        return Err(Error::NotFound);
     }
-    let bytes = tokio::fs::read(path(app, id)).await.map_err(anyhow::Error::from)?;
-    Ok((row, bytes))
 }
 
 /// Every file that is missing or is not the one its digest was made of, in words.

@@ -8,6 +8,7 @@ pub mod decision;
 pub mod draft;
 pub mod evidence;
 pub mod open;
+pub mod prospects;
 pub mod reader;
 
 pub use book::CallBook;

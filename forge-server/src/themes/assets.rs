@@ -11,12 +11,13 @@ const LAYERS: &str =
     "@layer reset, tokens, base, layout, components, utilities, theme, council, print;\n";
 
 /// The parts of the one style sheet, in order.
-const STYLES: [&str; 7] = [
+const STYLES: [&str; 8] = [
     "tokens.css",
     "css/base.css",
     "css/chrome.css",
     "css/components.css",
     "css/forms.css",
+    "css/funding.css",
     "css/code.css",
     "css/print.css",
 ];

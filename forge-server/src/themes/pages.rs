@@ -89,12 +89,12 @@ pub struct ErrorPage {
     pub reference: Option<String>,
 }
 
-/// `pages/sign-in.html`.
+/// `locked/sign-in.html`.
 #[derive(Debug, Clone, Serialize)]
 pub struct SignInPage {
     /// The frame.
     pub page: Chrome,
-    /// Fields `login`, `password`, `remember`.
+    /// Fields `login`, `password`.
     pub form: Form,
     /// Where to go on: a path of this site.
     pub next: String,

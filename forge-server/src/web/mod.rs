@@ -1,7 +1,9 @@
 //! Pages for people: one folder per noun, one file per page or form.
 
+pub mod account;
 pub mod admin;
 pub mod assets;
+pub mod calls;
 pub mod cards;
 pub mod councils;
 pub mod errors;
@@ -9,6 +11,7 @@ pub mod form;
 pub mod headers;
 pub mod owner;
 pub mod page;
+pub mod prose;
 pub mod routes;
 pub mod spaces;
 
@@ -18,9 +21,11 @@ use self::routes::{Access, Route};
 pub fn routes() -> Vec<Route> {
     let mut routes = vec![Route::get("/-/health", Access::Everyone, async || "ok\n")];
     routes.extend(assets::routes());
+    routes.extend(account::routes());
     routes.extend(admin::routes());
     routes.extend(councils::routes());
     routes.extend(owner::routes());
     routes.extend(spaces::routes());
+    routes.extend(calls::routes());
     routes
 }

@@ -115,6 +115,13 @@ pub fn see_other(path: &str) -> Response {
     Redirect::to(path).into_response()
 }
 
+/// As [`see_other`], with a cookie; `path` may be a provider's address too.
+pub fn see_other_with(path: &str, cookie: HeaderValue) -> Result<Response, Error> {
+    let mut response = see_other(path);
+    response.headers_mut().append(header::SET_COOKIE, cookie);
+    Ok(response)
+}
+
 /// As [`see_other`], and the next page says the message `key` once.
 pub fn see_other_saying(app: &App, path: &str, key: &str) -> Result<Response, Error> {
     let mut response = see_other(path);
@@ -123,9 +130,15 @@ pub fn see_other_saying(app: &App, path: &str, key: &str) -> Result<Response, Er
     Ok(response)
 }
 
-/// Only a message of ours is said, whatever the cookie holds.
+/// Only a message of ours is said, whatever the cookie holds: what was done (`…-done`), or what
+/// comes first (`…-first`).
 fn flash(app: &App, viewer: &Viewer) -> Option<Flash> {
     let key = viewer.asked.flash.as_deref()?;
-    let known = key.ends_with("-done") && app.themes.messages().has(viewer.locale(), key);
-    known.then(|| Flash { kind: FlashKind::Success, text: text(app, viewer, key) })
+    let kind = match key.rsplit_once('-')?.1 {
+        "done" => FlashKind::Success,
+        "first" => FlashKind::Info,
+        _ => return None,
+    };
+    let known = app.themes.messages().has(viewer.locale(), key);
+    known.then(|| Flash { kind, text: text(app, viewer, key) })
 }

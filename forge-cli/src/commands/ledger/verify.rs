@@ -51,10 +51,17 @@ impl Verify {
                 (found, self.against.as_ref().map(clone).transpose()?)
             }
         };
+        let own = self.space.as_ref().map(|space| served::own(&context.client()?, space));
+        let own = own.transpose()?;
+        let nothing = found.lines.is_empty() && found.notes.is_empty() && older.is_none();
+        if let (true, Some(own)) = (nothing, &own) {
+            // Nothing was ever written, so there is no key yet either.
+            return tell(context, own, texts.say("cli-ledger-empty"));
+        }
         let key = self.key(&found, older.as_ref(), texts)?;
-        let mut answer = check::check(&found, &key, &Against { known, older }, texts);
-        if let Some(space) = &self.space {
-            let own = served::own(&context.client()?, space)?;
+        let against = Against { known, older, may_wait: own.is_some() };
+        let mut answer = check::check(&found, &key, &against, texts);
+        if let Some(own) = own {
             let new = |fault: &LedgerFault| {
                 !answer.faults.iter().any(|told| (&told.code, told.seq) == (&fault.code, fault.seq))
             };
@@ -62,8 +69,7 @@ impl Verify {
             answer.faults.extend(more);
             answer.verified = answer.faults.is_empty();
         }
-        context.output.answer(&answer, || words(&answer, &key, texts))?;
-        if answer.verified { Ok(()) } else { Err(Failure::told(Exit::Unsound)) }
+        tell(context, &answer, words(&answer, &key, texts))
     }
 
     /// The key to believe: the one given, else what the older clone knew, else the clone's own.
@@ -82,6 +88,12 @@ impl Verify {
             Failure::new(Exit::Usage, "invalid_key", texts.with("cli-ledger-bad-key", &args))
         })
     }
+}
+
+/// Answers, with the status of what was found.
+fn tell(context: &Context, answer: &LedgerVerification, words: String) -> Result<(), Failure> {
+    context.output.answer(answer, || words)?;
+    if answer.verified { Ok(()) } else { Err(Failure::told(Exit::Unsound)) }
 }
 
 /// Reads `SIZE:ROOT`, the root in base64 or hexadecimal.
@@ -106,7 +118,11 @@ fn words(answer: &LedgerVerification, key: &Verifier, texts: &Texts) -> String {
         ("root", (&answer.root).into()),
         ("key", key.to_string().into()),
     ];
-    let mut lines = vec![texts.with("cli-ledger-read", &args)];
+    let mut lines = vec![
+        texts.with("cli-ledger-read", &args),
+        texts.with("cli-ledger-heads", &args),
+        texts.with("cli-ledger-root", &args),
+    ];
     lines.extend(answer.faults.iter().map(|fault| format!("  - {}", fault.message)));
     lines.push(match answer.faults.len() {
         0 => texts.with("cli-ledger-verified", &args),

@@ -72,7 +72,8 @@ fn summary(context: &Context, told: &Told) -> Result<(), Failure> {
         let mut lines = vec![texts.with("cli-pledge-stands", &args)];
         lines.extend(prospect(told, texts));
         lines.extend(written(told, texts));
-        if told.evidence.iter().any(|act| act.checked_at.is_none()) {
+        let firm = told.state == PledgeState::Firm;
+        if firm && told.evidence.iter().any(|act| act.checked_at.is_none()) {
             lines.push(texts.say("cli-pledge-second-check"));
         }
         lines.join("\n")

@@ -61,10 +61,10 @@ macro_rules! files {
 pub fn embedded(locale: Locale) -> &'static [(&'static str, &'static str)] {
     match locale {
         Locale::Fr => {
-            files!("fr": "ui.ftl", "forge.ftl", "finance.ftl", "refusals.ftl", "git.ftl", "ops.ftl", "mail.ftl", "cli.ftl")
+            files!("fr": "ui.ftl", "forge.ftl", "finance.ftl", "refusals.ftl", "account.ftl", "git.ftl", "ops.ftl", "mail.ftl", "cli.ftl")
         }
         Locale::En => {
-            files!("en": "ui.ftl", "forge.ftl", "finance.ftl", "refusals.ftl", "git.ftl", "ops.ftl", "mail.ftl", "cli.ftl")
+            files!("en": "ui.ftl", "forge.ftl", "finance.ftl", "refusals.ftl", "account.ftl", "git.ftl", "ops.ftl", "mail.ftl", "cli.ftl")
         }
     }
 }

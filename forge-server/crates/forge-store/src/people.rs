@@ -138,6 +138,29 @@ pub async fn insert_identity(
     Ok(())
 }
 
+/// Unties a provider's (issuer, subject) from its person.
+pub async fn delete_identity(
+    db: impl Queryable<'_>,
+    issuer: &str,
+    subject: &str,
+) -> Result<(), StoreError> {
+    db.query("delete from identity where issuer = $1 and subject = $2")
+        .bind(issuer)
+        .bind(subject)
+        .run()
+        .await?;
+    Ok(())
+}
+
+/// Makes a person an administrator.
+pub async fn set_administrator(
+    db: impl Queryable<'_>,
+    id: Id<id::Person>,
+) -> Result<(), StoreError> {
+    db.query("update person set forge_admin = $2 where id = $1").bind(id).bind(true).run().await?;
+    Ok(())
+}
+
 /// How many people administer the forge.
 pub async fn administrators(db: impl Queryable<'_>) -> Result<i64, StoreError> {
     let count = db

@@ -1,6 +1,8 @@
 ### The command “forge”.
 
 cli-not-signed-in = You are not signed in. Run “forge auth login”.
+cli-no-token = This needs an account.
+cli-token-unknown = The forge does not know this token, or it has ended.
 cli-no-answer = { $host } does not answer: { $reason }
 cli-refused = { $host } refused the request (status { $status }).
 cli-unreadable = The answer of { $host } cannot be read: { $reason }
@@ -50,11 +52,19 @@ cli-ledger-none = There is no ledger in { $path }.
 cli-ledger-none-hint = Name a clone of a space’s meta-repository: “git clone https://…/SPACE/meta”, then --repo meta.
 cli-ledger-no-key = No key stands beside this ledger: give the one you trust with --key.
 cli-ledger-bad-key = “{ $key }” is not the public key of a ledger (name+id+key).
-cli-ledger-bad-head = “{ $known }” is not a known head. Write the number of entries and the root: 411:xK3…=
-cli-ledger-read =
-    Ledger { $origin }: { NUM($entries) } entries, { NUM($checkpoints) } signed heads that agree
+cli-ledger-bad-head = “{ $known }” is not a known head. Write the number of entries, a colon and the root.
+cli-ledger-read = { $entries ->
+    [one] Ledger { $origin }: one entry
+   *[other] Ledger { $origin }: { NUM($entries) } entries
+}
+cli-ledger-heads = { $checkpoints ->
+    [one] one signed head agrees
+   *[other] { NUM($checkpoints) } signed heads agree
+}
+cli-ledger-root =
     root { $root }
     key { $key }
+cli-ledger-empty = Nothing is written in this ledger yet.
 cli-ledger-verified = VERIFIED: the chain is whole, each book balances, and every signature fits.
 cli-ledger-unsound = { $n ->
     [one] NOT VERIFIED: one fault.

@@ -129,3 +129,241 @@ ledger-checkpoint = Signed checkpoint
 ledger-committed = Committed
 ledger-paid = Paid
 ledger-spent = Spent
+
+## Refusals: calls, pledges, evidence, ledger
+## The key is the API's stable code, with dashes.
+
+refusal-overflow = This amount is too large to be computed exactly.
+refusal-currency-mismatch = This is not the currency of the call: nothing is ever converted.
+refusal-amount-zero = The amount must be more than zero.
+refusal-gross-without-net = At this rate of VAT no net amount makes exactly this gross amount: correct it by a cent.
+refusal-unknown-rule = The sharing rule could not be read.
+refusal-duplicate-council = A council is listed twice.
+refusal-zero-weight = No council has a weight: the cost cannot be shared.
+refusal-floors-exceed-total = The floors together exceed the cost to be shared: lower the floor.
+refusal-floor-above-cap = The floor is above the cap of the rule.
+refusal-population-missing = The population of the council is not recorded, and the sharing rule needs it.
+refusal-milestone-sum-mismatch = The milestones and the reserve do not add up to the target.
+refusal-below-minimum-prefix = The minimum must be what the first milestones cost, so that a partial success gives a usable product.
+refusal-milestone-missing = Describe at least one milestone, with a title and an amount.
+refusal-minimum-above-target = The minimum is above the target.
+refusal-too-few-councils = A call is shared: it takes at least two councils.
+refusal-deadline-too-near = The deadline is too near: a call stays open for at least fourteen days.
+refusal-deadline-past = The deadline is already over.
+refusal-vat-rate-unknown = This rate of VAT is not used here.
+refusal-vehicle-unknown = Choose a legal vehicle from the list.
+refusal-licence-not-open = The result of a call is open source: choose a licence approved by the OSI, for example EUPL-1.2.
+refusal-profile-unknown = This country profile is not loaded on this instance.
+refusal-text-missing = This field is required.
+refusal-text-too-long = This text is too long, or contains an invisible character.
+refusal-unknown-word = This value is not one of those offered.
+refusal-too-many-milestones = A call has at most fifty milestones.
+refusal-too-many-subsidies = A call has at most fifty subsidies.
+refusal-subsidy-base = A subsidy by rate covers the whole net cost here: give no base.
+refusal-lead-not-a-member = The lead council must contribute to the space.
+refusal-module-unknown = No module that you may see has this name.
+refusal-stale-version = Somebody else has changed this since you opened it: read it again, then retry.
+refusal-call-not-open = The call does not take this act, or no longer.
+refusal-snapshot-frozen = The call is confirmed and the shares are frozen: only a vote changes them now.
+refusal-early-close-refused = This call is confirmed at its deadline, not before.
+refusal-target-not-covered = The firm pledges do not cover the whole target: wait for the deadline.
+refusal-reason-missing = Write the reason: everyone will be able to read it.
+refusal-pledge-state = The pledge is not at a step where this is done.
+refusal-ceiling-exceeded = The ceiling of { $ceiling } is below the share of { $share } that falls to you if all intentions are confirmed.
+refusal-mandate-missing = You hold no mandate to sign for this council: ask its lead.
+refusal-mandate-expired = Your mandate to sign is not valid today.
+refusal-mandate-exceeded = Your mandate covers { $max }, the pledge needs { $ceiling }.
+refusal-evidence-incomplete =
+    { $gap ->
+        [nothing] Attach the act of your council.
+        [kind] This kind of evidence is not known here.
+        [intention] A memorandum of understanding carries an intention, not a firm pledge.
+        [vehicle] The legal vehicle of the call does not accept this kind of evidence.
+        [number] The number of the act is missing.
+        [date] The date of the act is missing.
+        [future] The date of the act is in the future.
+       *[other] The evidence is not complete.
+    }
+refusal-evidence-not-enforceable = The act is not enforceable yet: a date of receipt or publication is missing.
+refusal-evidence-empty = The file is empty.
+refusal-evidence-file-kind = This file is not a PDF, an image, an archive or a text.
+refusal-evidence-checked = This evidence has been checked already.
+refusal-same-person = The person who uploaded the evidence cannot check it.
+refusal-budget-years-mismatch = The amounts by year do not add up to the ceiling.
+refusal-proof-too-old = Committing a council asks that you signed in less than five minutes ago: sign in again.
+refusal-idempotency-key-invalid = An idempotency key has one to two hundred visible characters.
+refusal-idempotency-key-reused = This idempotency key was already used for another request.
+refusal-ledger-unbalanced = The entry is not in balance: nothing was written.
+refusal-ledger-malformed = The entry does not have the form of the ledger: nothing was written.
+refusal-ledger-immutable = The ledger is not changed: a correction is a new entry.
+refusal-evidence-not-base64 = The file is not encoded in base64.
+
+## A call’s page
+
+calls-lead = Councils join to pay together for open source software. Each commits up to a ceiling its assembly has voted, and owes nothing unless the call succeeds.
+calls-count = { $n ->
+    [one] { NUM($n) } call
+   *[other] { NUM($n) } calls
+}
+calls-none = No call matches
+call-and = { $first } and { $last }
+call-colon = :
+call-where = Where the call stands
+call-meter = Firm capacity: { $firm } of a { $goal } goal. Intentions, not counted: { $intended }. Still to find: { $gap }.
+call-meter-kept = Funded: { $firm } of a { $goal } goal.
+call-note-granted = Including { $amount } of carried subsidies, deducted before sharing.
+call-note-over = Voted ceilings and subsidies come to { $amount } together: more than the goal, so no council will pay its whole ceiling.
+call-note-no-ceiling = { $n ->
+    [one] One intention does not name an amount yet.
+   *[other] { NUM($n) } intentions do not name an amount yet.
+}
+call-missing-draft = This call is a draft: only members of the space see it, and nobody can pledge yet.
+call-missing-open = Before work can start, the call still needs { $what }. Councils can pledge until the end of { $date } ({ $zone } time zone).
+call-missing-reached = The threshold is reached: work will be able to start. { $gap } more would fund all of it; councils can pledge until the end of { $date } ({ $zone } time zone).
+call-missing-covered = The whole goal is covered. More councils can still pledge until the end of { $date } ({ $zone } time zone), which lowers everyone’s share.
+call-missing-grace = The closing date has passed. Councils that had declared an intention can still decide until { $until }.
+call-missing-confirmed = The call succeeded: shares are final and work can start.
+call-missing-failed = The call did not succeed by its closing date. Nobody owes anything: all pledges are released.
+call-missing-failed-of = The call did not succeed: on its closing date it still needed { $what }. Nobody owes anything: all pledges are released.
+call-missing-cancelled = The call was cancelled by its lead council. Nobody owes anything: all pledges are released.
+call-short-amount = { $amount } of firm pledges
+call-short-councils = { $n ->
+    [one] one more committed council
+   *[other] { NUM($n) } more committed councils
+}
+call-short-population = { $n ->
+    [one] { NUM($n) } more resident represented
+   *[other] { NUM($n) } more residents represented
+}
+call-short-council = { $council }’s pledge
+call-short-milestones = enough to pay for the whole of the next milestone
+call-faults = This draft cannot be published yet:
+call-scope = What will be delivered
+call-out-of-scope = What is not included
+call-publish = Publish the call
+call-edit = Edit the draft
+call-confirm = Confirm before the closing date
+call-cancel = Cancel the call
+call-sign-in = Sign in to commit my council
+call-facts = At a glance
+call-councils-min = Councils needed
+call-population-min = Residents needed
+call-deadline-zone = end of the day ({ $zone } time zone)
+call-grace = Time to decide
+call-grace-days = { $n ->
+    [one] { NUM($n) } day after the closing date, for councils that declared an intention
+   *[other] { NUM($n) } days after the closing date, for councils that declared an intention
+}
+call-vehicle = Legal vehicle
+call-published = Published
+call-ended = Ended
+call-data = Data
+call-json = The call as JSON
+call-pledges-json = The pledges as JSON
+call-no-amount = no amount
+
+## Shares
+
+call-shares-caption = Each council’s share, amounts { $basis }
+call-shares-final = Final shares
+call-shares-none = No council has said anything yet.
+call-shares-fault = Shares cannot be computed for now. { $why }
+call-shares-note = Today’s share counts firm pledges only. It changes with every new pledge and never exceeds the ceiling.
+call-share-ceiling = Ceiling: never more than
+call-capacity = Sum of firm ceilings
+call-capacity-note = ceilings of firm pledges only
+call-weight-population = Residents
+call-weight-weight = Weight
+call-at-ceiling = its ceiling
+call-bands = Bands of the sharing key
+call-band = Residents
+call-band-upto = up to and including { NUM($n) }
+call-band-last = above
+call-rule-equal-text = The cost is divided equally between the committed councils.
+call-rule-population-text = The cost is divided in proportion to the residents of each committed council ({ $basis }).
+call-rule-bands-text = Each committed council weighs by its population band ({ $basis }), and the cost is divided in proportion to these weights.
+call-rule-criteria-text = The cost is divided in proportion to an agreed criterion: { $name }.
+call-rule-envelopes-text = The cost is divided into envelopes, each shared to the cent and then added: { $parts }.
+call-rule-fixed-text = Each council pays the amount agreed beforehand.
+call-rule-open-text = Each council chooses its amount; if together they exceed the need, all are reduced in proportion.
+call-rule-part = { $percent } { $what }
+call-rule-equal-short = in equal shares
+call-rule-population-short = by residents ({ $basis })
+call-rule-bands-short = by population bands
+call-rule-criteria-short = by the agreed criterion ({ $name })
+call-population-municipale = resident population
+call-population-totale = total population
+call-population-kind = { $kind } population
+call-population-any = latest known count
+call-population-of = { $kind }, { $year }
+call-how-subsidies = Carried subsidies are first deducted from the cost; only the rest is shared.
+call-how-floor = No council pays less than the floor of { $amount }.
+call-how-cap = No council pays more than the common cap of { $amount }.
+call-how-ceilings = No council pays more than the ceiling its assembly voted; the excess is shared between the others, or is still to be found.
+call-how-cents = Each share is rounded down to the cent; the cents left over go to the largest remainders, then to the largest weight, then in alphabetical order. The sum is always exact.
+call-how-paradox = For that reason a new council can raise another’s share by one cent.
+
+## Milestones and tranches
+
+call-milestone = Milestone
+call-milestone-n = { NUM($n) }.
+call-milestones-caption = Milestones in order, amounts { $basis }
+call-due = Due
+call-due-none = to be set
+call-funded = Funded
+call-not-funded = To be funded
+call-tranches = What each milestone asks of each council
+call-tranches-caption = Funding tranches, amounts { $basis }
+
+## Simulation and price curve
+
+call-simulate-title = What if other councils took part?
+call-simulate-with = Councils that would take part
+call-simulate-council = Try another ceiling for
+call-simulate-council-hint = Leave “None” to keep the known ceilings; the price curve follows the council you choose.
+call-simulate-ceiling = Ceiling to try
+call-simulation-caption = Simulated shares, amounts { $basis }
+call-simulation-now = Today
+call-simulation-then = In this case
+call-simulation-gap = In this case { $amount } would be missing.
+call-simulation-covered = In this case everything is covered.
+call-simulation-json = This simulation as JSON
+call-curve = The price by number of councils
+call-curve-of = { $council }’s share by number of councils
+call-curve-text = Ceilings put aside, { $council } would pay { $alone } alone and { $least } with { $n } councils.
+call-curve-data = The figures of the curve
+call-curve-councils = Councils
+call-curve-known = (today)
+
+## Legal vehicles
+
+vehicle-each-buys = Each council buys its own part
+vehicle-joint-procurement-split = Joint procurement, each member carries out its part
+vehicle-joint-procurement-full = Joint procurement, the coordinator pays and recovers
+vehicle-public-cooperation = Cooperation between public bodies, the lead is reimbursed at cost
+vehicle-in-house = Shared body controlled by its members
+vehicle-association = Association, by membership or service
+vehicle-grant-to-lead = The lead buys, the others give it a grant
+vehicle-purchasing-body = Central purchasing body
+
+## Pledges: texts of the pages
+
+pledge-none = No council has said anything on this call yet.
+pledge-up-to = Up to { $amount }.
+pledge-no-ceiling = No amount.
+pledge-committed-on = Committed on { $date }.
+pledge-said-on = Declared on { $date }.
+pledge-members-only = visible to members of the space
+pledge-note-of = Remark: { $note }
+pledge-reason-of = Reason: { $reason }
+pledge-entry = Entry no. { NUM($n) } of the ledger
+evidence-mou = Memorandum of understanding
+evidence-line = { $kind } no. { $number } of { $date }
+evidence-received-on = received by the prefecture on { $date }
+evidence-published-on = published on { $date }
+evidence-checked-on = checked by a second person on { $date }
+evidence-unchecked = not checked by a second person yet
+evidence-read = Read act { $number }
+evidence-download = { $name } ({ $size })
+evidence-digest = Digest of the file:
+ledger-of = Ledger of { $space }

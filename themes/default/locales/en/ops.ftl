@@ -74,3 +74,13 @@ verify-head-differs = HEAD names { $head }, and the default branch is { $branch 
 verify-reference-differs = { $ref } names { $stands }, and the log of pushes says { $says }.
 verify-evidence-unreadable = The file cannot be read: { $why }.
 verify-evidence-changed = The file no longer has the digest that stands in the ledger.
+
+## The example world
+
+demo-making = The example world is being made: some seconds, the first time only…
+demo-ready = Beffroi is open at { $url }. Every account has the password “{ $password }”:
+demo-try-clone = 1. Clone a module, without an account:
+demo-try-push = 2. Push a branch:
+demo-try-publish = 3. Publish your own repository, from its folder:
+demo-try-pledge = 4. Commit Aubervac to the open call, up to €12,000:
+demo-try-see = 5. See all of it on the pages, without signing in:

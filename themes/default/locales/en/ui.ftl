@@ -191,21 +191,21 @@ signin-title = Sign in
 signin-intro = Reading is open to all: an account serves to publish, to review and to commit one’s council.
 signin-login = Login or e-mail address
 signin-password = Password
-signin-remember = Stay signed in on this device for 30 days
-signin-remember-hint = Leave this box empty on a shared computer.
 signin-submit = Sign in
 signin-failed = The login or the password does not match
-signin-too-many = Too many tries: wait a minute before trying again
+signin-too-many = Too many tries: wait { $n ->
+    [one] { NUM($n) } minute
+   *[other] { NUM($n) } minutes
+} before trying again
 signin-with = Sign in with { $provider }
 signin-providers = With your council’s account
 signin-local = With a password
 signin-again = Confirm that it is you
-signin-again-text = This act commits a council: enter your password again.
+signin-again-text = What you are about to do asks that you proved recently who you are.
 signin-done = You are signed in.
 signout-done = You are signed out.
 signup-title = Create your account
 signup-password-hint = 12 to 128 characters; a sentence will do very well
-signup-password-weak = This password is too common: choose another
 signup-name = Displayed name
 
 ## General pages

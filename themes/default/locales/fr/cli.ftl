@@ -1,6 +1,8 @@
 ### La commande « forge ».
 
 cli-not-signed-in = Vous n’êtes pas connecté. Lancez « forge auth login ».
+cli-no-token = Il faut un compte pour cela.
+cli-token-unknown = La forge ne connaît pas ce jeton, ou il n’est plus valable.
 cli-no-answer = { $host } ne répond pas : { $reason }
 cli-refused = { $host } a refusé la demande (état { $status }).
 cli-unreadable = La réponse de { $host } n’a pas pu être lue : { $reason }
@@ -50,11 +52,19 @@ cli-ledger-none = Il n’y a pas de grand livre dans { $path }.
 cli-ledger-none-hint = Indiquez un clone du méta-dépôt d’un espace : « git clone https://…/ESPACE/meta », puis --repo meta.
 cli-ledger-no-key = Aucune clé n’accompagne ce grand livre : donnez celle à laquelle vous vous fiez avec --key.
 cli-ledger-bad-key = « { $key } » n’est pas la clé publique d’un grand livre (nom+id+clé).
-cli-ledger-bad-head = « { $known } » n’est pas un état connu. Écrivez le nombre d’écritures et la racine : 411:xK3…=
-cli-ledger-read =
-    Grand livre { $origin } : { NUM($entries) } écritures, { NUM($checkpoints) } points de contrôle signés concordants
+cli-ledger-bad-head = « { $known } » n’est pas un état connu. Écrivez le nombre d’écritures, un deux-points et la racine.
+cli-ledger-read = { $entries ->
+    [one] Grand livre { $origin } : { NUM($entries) } écriture
+   *[other] Grand livre { $origin } : { NUM($entries) } écritures
+}
+cli-ledger-heads = { $checkpoints ->
+    [one] { NUM($checkpoints) } point de contrôle signé concorde
+   *[other] { NUM($checkpoints) } points de contrôle signés concordent
+}
+cli-ledger-root =
     racine { $root }
     clé { $key }
+cli-ledger-empty = Rien n’est encore écrit dans ce grand livre.
 cli-ledger-verified = VÉRIFIÉ : la chaîne est entière, chaque livre est équilibré, toutes les signatures concordent.
 cli-ledger-unsound = { $n ->
     [one] NON VÉRIFIÉ : une anomalie.
@@ -360,7 +370,7 @@ cli-arg-member-role-grant-from = Premier jour ; aujourd’hui par défaut
 cli-arg-member-mandate-give-from = Premier jour ; aujourd’hui par défaut
 cli-arg-until = Dernier jour
 cli-arg-max = Montant maximal par acte
-cli-arg-ceiling = Le plus que la collectivité puisse jamais devoir, comme 12000 ou "12 000,00"
+cli-arg-ceiling = Le plus que la collectivité puisse jamais devoir, comme 12000 ou « 12 000,00 »
 cli-arg-note = Remarque pour les collectivités de l’espace
 cli-arg-private = Pour les seules collectivités de l’espace
 cli-arg-number = Numéro de l’acte

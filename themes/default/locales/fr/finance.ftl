@@ -129,3 +129,241 @@ ledger-checkpoint = Point de contrôle signé
 ledger-committed = Engagé
 ledger-paid = Versé
 ledger-spent = Dépensé
+
+## Refus : appels, engagements, pièces, grand livre
+## La clé est le code stable de l’API, avec des tirets.
+
+refusal-overflow = Ce montant est trop grand pour être calculé exactement.
+refusal-currency-mismatch = La devise n’est pas celle de l’appel : rien n’est jamais converti.
+refusal-amount-zero = Le montant doit être supérieur à zéro.
+refusal-gross-without-net = À ce taux de TVA, aucun montant hors taxe ne donne exactement ce montant TTC : corrigez-le d’un centime.
+refusal-unknown-rule = La clé de répartition n’a pas pu être lue.
+refusal-duplicate-council = Une collectivité figure deux fois.
+refusal-zero-weight = Aucune collectivité n’a de poids : le coût ne peut être réparti.
+refusal-floors-exceed-total = La somme des planchers dépasse le coût à répartir : baissez le plancher.
+refusal-floor-above-cap = Le plancher dépasse le plafond de la clé.
+refusal-population-missing = La population de la collectivité n’est pas renseignée, et la clé de répartition en a besoin.
+refusal-milestone-sum-mismatch = La somme des jalons et de la provision n’est pas égale à l’objectif.
+refusal-below-minimum-prefix = Le seuil de déclenchement doit être ce que coûtent les premiers jalons, pour qu’un succès partiel donne un produit utilisable.
+refusal-milestone-missing = Décrivez au moins un jalon, avec un intitulé et un montant.
+refusal-minimum-above-target = Le seuil de déclenchement dépasse l’objectif.
+refusal-too-few-councils = Un appel se partage : il faut au moins deux collectivités.
+refusal-deadline-too-near = La date limite est trop proche : un appel reste ouvert au moins quatorze jours.
+refusal-deadline-past = La date limite est déjà passée.
+refusal-vat-rate-unknown = Ce taux de TVA n’est pas admis ici.
+refusal-vehicle-unknown = Choisissez un montage juridique de la liste.
+refusal-licence-not-open = Le résultat d’un appel est libre : choisissez une licence approuvée par l’OSI, par exemple EUPL-1.2.
+refusal-profile-unknown = Ce profil de pays n’est pas chargé sur cette instance.
+refusal-text-missing = Ce champ est obligatoire.
+refusal-text-too-long = Ce texte est trop long, ou contient un caractère invisible.
+refusal-unknown-word = Cette valeur n’est pas parmi celles qui sont proposées.
+refusal-too-many-milestones = Un appel a cinquante jalons au plus.
+refusal-too-many-subsidies = Un appel a cinquante subventions au plus.
+refusal-subsidy-base = Une subvention au taux porte ici sur tout le coût hors taxe : ne donnez pas de base.
+refusal-lead-not-a-member = La collectivité chef de file doit contribuer à l’espace.
+refusal-module-unknown = Aucun module visible pour vous ne porte ce nom.
+refusal-stale-version = Quelqu’un d’autre a modifié ceci depuis que vous l’avez ouvert : relisez, puis recommencez.
+refusal-call-not-open = L’appel ne prend pas, ou ne prend plus, cet acte.
+refusal-snapshot-frozen = L’appel est confirmé et les quotes-parts sont figées : seul un vote les change désormais.
+refusal-early-close-refused = Cet appel se confirme à sa date limite, pas avant.
+refusal-target-not-covered = Les engagements fermes ne couvrent pas tout l’objectif : attendez la date limite.
+refusal-reason-missing = Écrivez le motif : chacun pourra le lire.
+refusal-pledge-state = L’engagement n’en est pas à une étape où cela se fait.
+refusal-ceiling-exceeded = Le plafond de { $ceiling } est inférieur à la quote-part de { $share } qui vous revient si toutes les intentions se confirment.
+refusal-mandate-missing = Vous n’avez pas de délégation de signature pour cette collectivité : demandez-la à son chef de projet.
+refusal-mandate-expired = Votre délégation de signature n’est pas valable aujourd’hui.
+refusal-mandate-exceeded = Votre délégation de signature couvre { $max }, l’engagement demande { $ceiling }.
+refusal-evidence-incomplete =
+    { $gap ->
+        [nothing] Joignez l’acte de votre collectivité.
+        [kind] Cette nature de pièce n’est pas connue ici.
+        [intention] Un protocole d’accord appuie une intention, pas un engagement ferme.
+        [vehicle] Le montage juridique de l’appel n’admet pas cette nature de pièce.
+        [number] Il manque le numéro de l’acte.
+        [date] Il manque la date de l’acte.
+        [future] La date de l’acte est dans l’avenir.
+       *[other] La pièce justificative n’est pas complète.
+    }
+refusal-evidence-not-enforceable = L’acte n’est pas encore exécutoire : il manque une date de réception ou de publication.
+refusal-evidence-empty = Le fichier est vide.
+refusal-evidence-file-kind = Ce fichier n’est ni un PDF, ni une image, ni une archive, ni un texte.
+refusal-evidence-checked = Cette pièce a déjà été contrôlée.
+refusal-same-person = La personne qui a déposé la pièce ne peut pas la contrôler elle-même.
+refusal-budget-years-mismatch = La somme des exercices n’est pas égale au plafond.
+refusal-proof-too-old = Engager une collectivité demande de vous être identifié il y a moins de cinq minutes : connectez-vous à nouveau.
+refusal-idempotency-key-invalid = La clé d’idempotence a de un à deux cents caractères visibles.
+refusal-idempotency-key-reused = Cette clé d’idempotence a déjà servi pour une autre demande.
+refusal-ledger-unbalanced = L’écriture n’est pas équilibrée : rien n’a été écrit.
+refusal-ledger-malformed = L’écriture n’a pas la forme du grand livre : rien n’a été écrit.
+refusal-ledger-immutable = Le grand livre ne se modifie pas : une correction est une nouvelle écriture.
+refusal-evidence-not-base64 = Le fichier n’est pas encodé en base64.
+
+## Page d’un appel
+
+calls-lead = Des collectivités s’unissent pour payer ensemble un logiciel libre. Chacune s’engage jusqu’à un plafond voté par son assemblée, et ne doit rien si l’appel n’aboutit pas.
+calls-count = { $n ->
+    [one] { NUM($n) } appel
+   *[other] { NUM($n) } appels
+}
+calls-none = Aucun appel ne correspond
+call-and = { $first } et { $last }
+call-colon = { " :" }
+call-where = Où en est l’appel
+call-meter = Capacité ferme : { $firm } sur un objectif de { $goal }. Intentions, non comptées : { $intended }. Reste à trouver : { $gap }.
+call-meter-kept = Financé : { $firm } sur un objectif de { $goal }.
+call-note-granted = Dont { $amount } de subventions portées, déduites avant le partage.
+call-note-over = Les plafonds votés et les subventions font ensemble { $amount } : plus que l’objectif, donc aucune collectivité ne paiera tout son plafond.
+call-note-no-ceiling = { $n ->
+    [one] Une intention n’indique pas encore de montant.
+   *[other] { NUM($n) } intentions n’indiquent pas encore de montant.
+}
+call-missing-draft = Cet appel est un brouillon : seuls les membres de l’espace le voient, et personne ne peut encore s’engager.
+call-missing-open = Pour que les travaux puissent commencer, il manque { $what }. Les collectivités peuvent s’engager jusqu’au { $date } inclus (fuseau horaire { $zone }).
+call-missing-reached = Le seuil est atteint : les travaux pourront commencer. Il manque encore { $gap } pour tout financer ; les collectivités peuvent s’engager jusqu’au { $date } inclus (fuseau horaire { $zone }).
+call-missing-covered = Tout l’objectif est couvert. D’autres collectivités peuvent encore s’engager jusqu’au { $date } inclus (fuseau horaire { $zone }), ce qui réduit la quote-part de chacune.
+call-missing-grace = La date limite est passée. Les collectivités qui avaient déclaré une intention peuvent encore décider jusqu’au { $until }.
+call-missing-confirmed = L’appel a abouti : les quotes-parts sont définitives et les travaux peuvent commencer.
+call-missing-failed = L’appel n’a pas abouti à sa date limite. Personne ne doit rien : tous les engagements sont libérés.
+call-missing-failed-of = L’appel n’a pas abouti : à sa date limite, il manquait { $what }. Personne ne doit rien : tous les engagements sont libérés.
+call-missing-cancelled = L’appel a été annulé par sa collectivité chef de file. Personne ne doit rien : tous les engagements sont libérés.
+call-short-amount = { $amount } d’engagements fermes
+call-short-councils = { $n ->
+    [one] une collectivité engagée
+   *[other] { NUM($n) } collectivités engagées
+}
+call-short-population = { $n ->
+    [one] { NUM($n) } habitant représenté
+   *[other] { NUM($n) } habitants représentés
+}
+call-short-council = l’engagement de { $council }
+call-short-milestones = de quoi payer le jalon suivant en entier
+call-faults = Ce brouillon ne peut pas encore être publié :
+call-scope = Ce qui sera livré
+call-out-of-scope = Ce qui n’en fait pas partie
+call-publish = Publier l’appel
+call-edit = Modifier le brouillon
+call-confirm = Confirmer sans attendre la date limite
+call-cancel = Annuler l’appel
+call-sign-in = Se connecter pour engager ma collectivité
+call-facts = En bref
+call-councils-min = Collectivités nécessaires
+call-population-min = Habitants nécessaires
+call-deadline-zone = à la fin du jour (fuseau horaire { $zone })
+call-grace = Délai de décision
+call-grace-days = { $n ->
+    [one] { NUM($n) } jour après la date limite, pour qui a déclaré une intention
+   *[other] { NUM($n) } jours après la date limite, pour qui a déclaré une intention
+}
+call-vehicle = Montage juridique
+call-published = Publié
+call-ended = Terminé
+call-data = Données
+call-json = L’appel en JSON
+call-pledges-json = Les engagements en JSON
+call-no-amount = sans montant
+
+## Quotes-parts
+
+call-shares-caption = Quote-part de chaque collectivité, montants { $basis }
+call-shares-final = Quotes-parts définitives
+call-shares-none = Aucune collectivité ne s’est encore prononcée.
+call-shares-fault = Les quotes-parts ne peuvent pas être calculées pour l’instant. { $why }
+call-shares-note = La quote-part d’aujourd’hui ne compte que les engagements fermes. Elle change à chaque nouvel engagement, et ne dépasse jamais le plafond.
+call-share-ceiling = Plafond : jamais plus que
+call-capacity = Somme des plafonds fermes
+call-capacity-note = plafonds des engagements fermes seulement
+call-weight-population = Habitants
+call-weight-weight = Poids
+call-at-ceiling = son plafond
+call-bands = Strates de la clé
+call-band = Habitants
+call-band-upto = jusqu’à { NUM($n) } inclus
+call-band-last = au-delà
+call-rule-equal-text = Le coût est divisé en parts égales entre les collectivités engagées.
+call-rule-population-text = Le coût est divisé en proportion des habitants de chaque collectivité engagée ({ $basis }).
+call-rule-bands-text = Chaque collectivité engagée pèse selon sa strate de population ({ $basis }), et le coût est divisé en proportion de ces poids.
+call-rule-criteria-text = Le coût est divisé en proportion d’un critère convenu : { $name }.
+call-rule-envelopes-text = Le coût est divisé en enveloppes, chacune répartie au centime puis additionnée : { $parts }.
+call-rule-fixed-text = Chaque collectivité paie le montant convenu d’avance.
+call-rule-open-text = Chaque collectivité choisit son montant ; si l’ensemble dépasse le besoin, tous les montants sont réduits en proportion.
+call-rule-part = { $percent } { $what }
+call-rule-equal-short = à parts égales
+call-rule-population-short = au prorata des habitants ({ $basis })
+call-rule-bands-short = par strates de population
+call-rule-criteria-short = selon le critère convenu ({ $name })
+call-population-municipale = population municipale
+call-population-totale = population totale
+call-population-kind = population { $kind }
+call-population-any = dernier recensement connu
+call-population-of = { $kind } { $year }
+call-how-subsidies = Les subventions portées sont d’abord déduites du coût ; seul le reste est partagé.
+call-how-floor = Aucune collectivité ne paie moins que le plancher de { $amount }.
+call-how-cap = Aucune collectivité ne paie plus que le plafond commun de { $amount }.
+call-how-ceilings = Aucune collectivité ne paie plus que le plafond voté par son assemblée ; ce qui dépasse est partagé entre les autres, ou reste à trouver.
+call-how-cents = Chaque quote-part est arrondie au centime inférieur ; les centimes restants vont aux plus forts restes, à reste égal au plus grand poids, puis dans l’ordre alphabétique. La somme est toujours exacte.
+call-how-paradox = Pour cette raison, l’arrivée d’une collectivité peut augmenter d’un centime la quote-part d’une autre.
+
+## Jalons et tranches
+
+call-milestone = Jalon
+call-milestone-n = { NUM($n) }.
+call-milestones-caption = Jalons, dans l’ordre, montants { $basis }
+call-due = Échéance
+call-due-none = à fixer
+call-funded = Financé
+call-not-funded = À financer
+call-tranches = Ce que chaque jalon demande à chaque collectivité
+call-tranches-caption = Tranches de financement, montants { $basis }
+
+## Simulation et courbe de prix
+
+call-simulate-title = Et si d’autres collectivités participaient ?
+call-simulate-with = Collectivités qui participeraient
+call-simulate-council = Essayer un autre plafond pour
+call-simulate-council-hint = Laissez « Aucune » pour garder les plafonds connus ; la courbe de prix suit la collectivité choisie.
+call-simulate-ceiling = Plafond à essayer
+call-simulation-caption = Quotes-parts simulées, montants { $basis }
+call-simulation-now = Aujourd’hui
+call-simulation-then = Dans cette hypothèse
+call-simulation-gap = Dans cette hypothèse, il manquerait { $amount }.
+call-simulation-covered = Dans cette hypothèse, tout est couvert.
+call-simulation-json = Cette simulation en JSON
+call-curve = Le prix selon le nombre de collectivités
+call-curve-of = Quote-part de { $council } selon le nombre de collectivités
+call-curve-text = Plafonds mis à part, { $council } paierait { $alone } en étant seule et { $least } à { $n } collectivités.
+call-curve-data = Les chiffres de la courbe
+call-curve-councils = Collectivités
+call-curve-known = (aujourd’hui)
+
+## Montages juridiques
+
+vehicle-each-buys = Chaque collectivité achète sa part
+vehicle-joint-procurement-split = Groupement de commandes, chaque membre exécute sa part
+vehicle-joint-procurement-full = Groupement de commandes, le coordonnateur paie et recouvre
+vehicle-public-cooperation = Coopération entre personnes publiques, le chef de file est remboursé au coût
+vehicle-in-house = Structure commune contrôlée par ses membres
+vehicle-association = Association, par adhésion ou prestation
+vehicle-grant-to-lead = Le chef de file achète, les autres le subventionnent
+vehicle-purchasing-body = Centrale d’achat
+
+## Engagements : textes des pages
+
+pledge-none = Aucune collectivité ne s’est encore prononcée sur cet appel.
+pledge-up-to = Jusqu’à { $amount }.
+pledge-no-ceiling = Sans montant.
+pledge-committed-on = Engagement pris le { $date }.
+pledge-said-on = Déclarée le { $date }.
+pledge-members-only = visible des membres de l’espace
+pledge-note-of = Remarque : { $note }
+pledge-reason-of = Motif : { $reason }
+pledge-entry = Écriture n° { NUM($n) } du grand livre
+evidence-mou = Protocole d’accord
+evidence-line = { $kind } n° { $number } du { $date }
+evidence-received-on = reçue en préfecture le { $date }
+evidence-published-on = publiée le { $date }
+evidence-checked-on = vérifiée par une seconde personne le { $date }
+evidence-unchecked = pas encore vérifiée par une seconde personne
+evidence-read = Lire l’acte { $number }
+evidence-download = { $name } ({ $size })
+evidence-digest = Empreinte du fichier :
+ledger-of = Grand livre de { $space }

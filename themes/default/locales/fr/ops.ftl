@@ -74,3 +74,13 @@ verify-head-differs = HEAD désigne { $head }, alors que la branche par défaut 
 verify-reference-differs = { $ref } désigne { $stands }, alors que le journal des envois dit { $says }.
 verify-evidence-unreadable = Le fichier ne peut pas être lu : { $why }.
 verify-evidence-changed = Le fichier n’a plus l’empreinte inscrite au grand livre.
+
+## La démonstration
+
+demo-making = Le monde d’exemple se prépare : quelques secondes, la première fois seulement…
+demo-ready = Beffroi est ouvert sur { $url }. Tous les comptes ont pour mot de passe « { $password } » :
+demo-try-clone = 1. Clonez un module, sans compte :
+demo-try-push = 2. Envoyez une branche :
+demo-try-publish = 3. Publiez votre propre dépôt, depuis son dossier :
+demo-try-pledge = 4. Engagez Aubervac dans l’appel ouvert, jusqu’à 12 000 € :
+demo-try-see = 5. Voyez tout cela sur les pages, sans vous connecter :

@@ -191,21 +191,21 @@ signin-title = Se connecter
 signin-intro = La consultation est libre : un compte sert à publier, à relire et à engager sa collectivité.
 signin-login = Identifiant ou adresse électronique
 signin-password = Mot de passe
-signin-remember = Rester connecté sur cet appareil pendant 30 jours
-signin-remember-hint = Ne cochez pas cette case sur un poste partagé.
 signin-submit = Se connecter
 signin-failed = L’identifiant ou le mot de passe ne correspond pas
-signin-too-many = Trop d’essais : attendez une minute avant de recommencer
+signin-too-many = Trop d’essais : attendez { $n ->
+    [one] { NUM($n) } minute
+   *[other] { NUM($n) } minutes
+} avant de recommencer
 signin-with = Se connecter avec { $provider }
 signin-providers = Avec le compte de votre collectivité
 signin-local = Avec un mot de passe
 signin-again = Confirmez que c’est bien vous
-signin-again-text = Cette action engage une collectivité : saisissez de nouveau votre mot de passe.
+signin-again-text = Ce que vous allez faire demande que vous ayez prouvé récemment qui vous êtes.
 signin-done = Vous êtes connecté.
 signout-done = Vous êtes déconnecté.
 signup-title = Créer votre compte
 signup-password-hint = De 12 à 128 caractères ; une phrase convient très bien
-signup-password-weak = Ce mot de passe est trop courant : choisissez-en un autre
 signup-name = Nom affiché
 
 ## Pages générales

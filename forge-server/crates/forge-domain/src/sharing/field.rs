@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Participant, Rule, RuleFault, SharingError,
+    Participant, Rule, RuleFault, SharingError, Weights,
     allocate::as_weights,
     rule::{Criterion, Measure, WHOLE_BP, band_weight},
 };
@@ -32,6 +32,20 @@ pub(super) struct Part {
     pub bp: u32,
     /// The weight of each council.
     pub weights: Vec<u64>,
+}
+
+/// What each council weighs in each part of a rule, the part in basis points of the whole: what is
+/// shown beside the shares. Under a rule of offers the weight is the offer, in minor units.
+///
+/// # Errors
+/// As [`super::compute`]: an unusable rule, a council without the population or weight it needs.
+pub fn weights(rule: &Rule, councils: &[Participant]) -> Result<Vec<(u32, Weights)>, SharingError> {
+    let field = Field::of(rule, councils)?;
+    let named = |part: &Part| {
+        let weights = field.ids.iter().cloned().zip(part.weights.iter().copied());
+        (part.bp, weights.collect())
+    };
+    Ok(field.parts.iter().map(named).collect())
 }
 
 impl Field {

@@ -1,0 +1,128 @@
+//! The calls of the world: drafted and published by a lead, joined or not by councils, ended by
+//! the alarm that ends every call.
+
+use forge_api::pledges::{EvidenceVisibility, NewEvidence};
+use forge_domain::names::Slug;
+use forge_store::{evidence as rows, pledges};
+
+use super::{
+    build::Play,
+    script::{Act, Call, Calls, Pledge},
+};
+use crate::{
+    actions::{
+        calls::{CreateCall, PublishCall},
+        evidence::{CheckEvidence, NewAct},
+        pledges::{CommitPledge, DeclareIntention},
+    },
+    error::Error,
+    funding::evidence,
+};
+
+/// The calls, and the references of those that are there by now.
+pub(super) struct CallPlay {
+    calls: Vec<Call>,
+    references: Vec<Option<String>>,
+}
+
+impl CallPlay {
+    pub(super) fn new(calls: Calls) -> Self {
+        let references = calls.calls.iter().map(|_| None).collect();
+        Self { calls: calls.calls, references }
+    }
+
+    /// What happens on a day.
+    pub(super) async fn play(&mut self, play: &Play<'_>, day: i32) -> Result<(), Error> {
+        for (call, reference) in self.calls.iter().zip(&mut self.references) {
+            if call.day == day {
+                *reference = Some(publish(play, call).await?);
+            }
+            let Some(reference) = reference.as_deref() else { continue };
+            for pledge in call.pledges.iter().filter(|pledge| pledge.day == day) {
+                self::pledge(play, reference, pledge).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The reference of the call that still takes pledges.
+    pub(super) fn open(&self) -> Result<String, Error> {
+        let open = self.calls.iter().zip(&self.references).find(|(call, _)| call.open);
+        let reference = open.and_then(|(_, reference)| reference.clone());
+        Ok(reference.ok_or_else(|| anyhow::anyhow!("no call of the script stays open"))?)
+    }
+}
+
+async fn publish(play: &Play<'_>, call: &Call) -> Result<String, Error> {
+    let by = play.by(&call.by).await?;
+    let mut new = call.new.clone();
+    new.deadline = play.date(call.deadline_day)?.to_string();
+    let reference = play.act(&by, CreateCall { space: call.space.clone(), new }).await?;
+    play.act(&by, PublishCall { reference: reference.clone(), version: None }).await?;
+    Ok(reference)
+}
+
+async fn pledge(play: &Play<'_>, call: &str, pledge: &Pledge) -> Result<(), Error> {
+    let by = play.by(&pledge.by).await?;
+    let ceiling = pledge.ceiling.clone();
+    let Some(act) = &pledge.act else {
+        let intend = DeclareIntention {
+            call: call.to_owned(),
+            council: pledge.council.clone(),
+            ceiling: Some(ceiling),
+            note: pledge.note.clone(),
+            public: true,
+        };
+        play.act(&by, intend).await?;
+        return Ok(());
+    };
+    let commit = CommitPledge {
+        call: call.to_owned(),
+        council: pledge.council.clone(),
+        ceiling,
+        act: filed(play, pledge, act).await?,
+        note: None,
+        version: None,
+    };
+    let made = play.act(&by, commit).await?;
+    if let Some(checker) = &pledge.checked_by {
+        check(play, &made.reference, checker).await?;
+    }
+    Ok(())
+}
+
+/// An act of two days before, with its text as the file.
+async fn filed(play: &Play<'_>, pledge: &Pledge, act: &Act) -> Result<NewAct, Error> {
+    let date = play.date(pledge.day - 2)?;
+    let council = play.society.councils.iter().find(|one| one.slug.as_str() == pledge.council);
+    let council = council.map_or(pledge.council.as_str(), |council| &council.name);
+    let text = format!(
+        "{council}\n\nActe n° {} du {date}\n\nObjet\u{a0}: {}.\n\nLa collectivité s’engage à \
+         participer, dans la limite de {} EUR.\n\nCe document appartient à un exemple\u{a0}: la \
+         collectivité est imaginaire.\n",
+        act.number, act.object, pledge.ceiling
+    );
+    let name = format!("{}-{}.txt", act.kind, act.number);
+    let kept = evidence::keep(play.app, &name, text.into_bytes()).await?;
+    let new = NewEvidence {
+        kind: act.kind.clone(),
+        number: act.number.clone(),
+        date: date.to_string(),
+        prefecture_receipt: None,
+        published: None,
+        url: None,
+        visibility: EvidenceVisibility::Members,
+        file: None,
+    };
+    NewAct::parse(&new, Some(kept))
+}
+
+/// The second person's check of the act behind a pledge.
+async fn check(play: &Play<'_>, reference: &str, checker: &str) -> Result<(), Error> {
+    let checker: Slug = checker.parse().map_err(anyhow::Error::from)?;
+    let row = pledges::by_ref(&play.app.db, reference).await?.ok_or(Error::NotFound)?;
+    for act in rows::of_pledge(&play.app.db, row.id).await? {
+        play.act(&play.by(&checker).await?, CheckEvidence { evidence: act.id }).await?;
+    }
+    Ok(())
+}

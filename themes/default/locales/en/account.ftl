@@ -1,0 +1,107 @@
+### Accounts: the first administrator, invitations, ways to sign in, tokens.
+
+## Making an account
+
+account-login = Login
+account-login-hint = Lower-case letters, digits and hyphens; it is the name in addresses and in git
+account-email = Professional e-mail address
+
+## The first administrator
+
+setup-title = First administrator
+setup-intro = This forge has no administrator yet. Whoever opens this link first becomes one: they verify councils, see to backups and name other administrators. They never pledge and never vote.
+setup-providers = Sign in first; this page then offers to make you an administrator.
+setup-signed-in = You are signed in as { $name }.
+setup-become = Become an administrator
+setup-submit = Create the administrator’s account
+
+## Invitations
+
+invited-title = Invitation
+invited-by = { $name } invites you to act for { $council } on this forge.
+invited-to = You are invited to act for { $council } on this forge.
+invited-role = Role
+invited-for = For
+invited-until = Valid until
+invited-accept-title = Accept with your account
+invited-as = You are signed in as { $name } ({ $login }).
+invited-accept = Accept the invitation
+invited-existing = You have an account
+invited-sign-in = Sign in, then come back to this page
+invited-accept-new = Create the account and accept
+
+## Signing in
+
+signin-wrong-password = The password does not match
+signin-closed = Nobody can sign in: passwords are switched off and no identity provider is set. Tell the administrators of this forge.
+signin-interrupted = The sign-in was interrupted or took too long. Start it again.
+signin-declined = The identity provider did not confirm who you are. Start again, or sign in another way.
+signin-unreachable = The identity provider does not answer. Try again in a few minutes, or sign in another way.
+signin-unproven = The identity provider’s answer could not be verified. Start again; if it happens again, tell the administrators of this forge.
+signin-another = That is not the account you are signed in with here. Choose your own at the identity provider.
+
+## Linking an identity provider
+
+link-title = Link this way of signing in
+link-first = This e-mail address already has an account here. Sign in to it: you can then link the identity provider to it.
+link-text = { $provider } knows you as { $person }. If you link it, whoever signs in there as { $person } acts here as { $login }.
+link-submit = Link it to my account
+link-no = Do not link
+link-done = This way of signing in is linked to your account.
+
+## My settings
+
+settings-title = My settings
+settings-done = Your settings are saved.
+settings-account = Account
+settings-language = Language of the pages
+settings-language-auto = My browser’s
+settings-password = Password
+settings-password-text = Changing it ends your sessions on other devices.
+settings-password-submit = Change the password
+settings-current-password = Current password
+settings-new-password = New password
+settings-end-tokens = Also revoke all my tokens
+settings-identities = Identity providers
+settings-identities-text = Sign in with the account of your council instead of a password.
+settings-identity = Linked to { $provider }
+settings-unlink = Unlink
+password-done = Your password is changed. Your other sessions have ended.
+unlink-done = This way of signing in is no longer linked to your account.
+
+## Tokens
+
+token-title = Access tokens
+token-text = A token stands for you in git, in the command forge and in the API. Give each program its own, with no more reach than it needs.
+token-list = Tokens that work
+token-none = You have no token.
+token-new = New token
+token-make = Make a token
+token-name = Name of the token
+token-name-hint = For example: laptop, backup server
+token-scope = Reach
+token-scope-full = Everything
+token-scope-write = Read and write
+token-scope-write-hint = Everything you may do, except change your account or make tokens
+token-scope-read = Read only
+token-scope-read-hint = Everything you may see; changes nothing
+token-scope-public-only = Public content only
+token-scope-public-only-hint = What everyone may see
+token-days = Works for
+token-days-n = { $n ->
+    [one] { NUM($n) } day
+   *[other] { NUM($n) } days
+}
+token-used = Last used
+token-never = Never
+token-expires = Until
+token-revoke = Revoke
+token-revoke-done = The token is revoked.
+token-made-title = Your new token
+token-made-text = Copy it now: it is shown this once only.
+token-made-label = Token
+
+## Refusals
+
+refusal-offer-over = There is nothing to link, or it took too long. Sign in with the identity provider again.
+refusal-last-way-in = This is your only way of signing in: set a password or link another provider first.
