@@ -8,6 +8,9 @@ use axum::{
 };
 use forge_store::StoreError;
 
+/// When to ask again where every slot for reading repositories is taken.
+const BUSY_SECONDS: u64 = 20;
+
 /// Why a request or an act did not go through.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -138,6 +141,17 @@ impl From<StoreError> for Error {
             StoreError::Duplicate(what) => {
                 Self::Conflict(Refusal::new("already_exists").arg("what", what))
             }
+            other => Self::Internal(other.into()),
+        }
+    }
+}
+
+/// What a read of a repository answered: what is not there is not found.
+impl From<forge_git::GitError> for Error {
+    fn from(error: forge_git::GitError) -> Self {
+        match error {
+            forge_git::GitError::NotFound(_) => Self::NotFound,
+            forge_git::GitError::Busy => Self::TooMany(BUSY_SECONDS),
             other => Self::Internal(other.into()),
         }
     }

@@ -12,6 +12,7 @@ import { after, before, describe, it } from "node:test";
 import { Provider } from "oidc-provider";
 
 import { launch, Visitor } from "./support/browser.mjs";
+import { isAccessible } from "./support/checks.mjs";
 import { engines, start } from "./support/world.mjs";
 
 const CLIENT = { client_id: "beffroi", client_secret: "only-known-to-this-test" };
@@ -20,6 +21,8 @@ const PERSON = {
   name: "Dominique Agent",
   email: "dominique@belrive.example",
   email_verified: true,
+  // The provider knows councils by the names they have here.
+  councils: ["belrive"],
 };
 
 for (const engine of engines) {
@@ -52,7 +55,8 @@ for (const engine of engines) {
       it(`comes back signed in, JavaScript ${javaScript ? "on" : "off"}`, async () => {
         const visitor = await signIn(browser, world, provider, { javaScript });
         await visitor.open("/-/settings");
-        assert.match(await visitor.words(), /Dominique Agent/);
+        assert.equal(await visitor.page.locator("#name").inputValue(), "Dominique Agent");
+        await isAccessible(visitor.page);
         await visitor.leave();
       });
     }
@@ -68,13 +72,22 @@ for (const engine of engines) {
       await visitor.leave();
     });
 
+    it("gives the role of the settings in the council that the claim names", async () => {
+      const visitor = await signIn(browser, world, provider);
+      await visitor.open("/-/settings");
+      const roles = await visitor.page.locator("section:has(> #roles) li").allInnerTexts();
+      assert.equal(roles.length, 1, roles.join());
+      assert.match(roles[0], /Belrive.*Maintenance/);
+      await visitor.leave();
+    });
+
     it("refuses an answer to a question that this browser never asked", async () => {
       const visitor = await Visitor.arrive(browser, world.url);
       const forged = "/-/login/oidc/agents/callback?code=stolen&state=made-up";
       const answer = await visitor.page.goto(world.url + forged);
       assert.ok(answer.status() >= 400, `it answers ${answer.status()}`);
       const cookies = await visitor.context.cookies();
-      assert.equal(cookies.some(({ name }) => name.includes("session")), false);
+      assert.equal(cookies.some(({ name }) => name.endsWith("sid")), false);
       await visitor.context.close();
     });
   });
@@ -109,7 +122,7 @@ async function startProvider(redirect) {
   const issuer = `http://127.0.0.1:${server.address().port}`;
   const provider = new Provider(issuer, {
     clients: [{ ...CLIENT, redirect_uris: [redirect], response_types: ["code"] }],
-    claims: { openid: ["sub"], profile: ["name"], email: ["email", "email_verified"] },
+    claims: { openid: ["sub"], profile: ["name", "councils"], email: ["email", "email_verified"] },
     conformIdTokenClaims: false,
     pkce: { required: () => true },
     cookies: { keys: ["only", "for", "tests"] },
@@ -135,6 +148,8 @@ label = "Compte d’agent"
 issuer = "${issuer}"
 client_id = "${CLIENT.client_id}"
 client_secret = "${CLIENT.client_secret}"
+council_claim = "councils"
+council_role = "maintainer"
 `;
 }
 

@@ -7,8 +7,10 @@
     reason = "a test that cannot go on says so and stops"
 )]
 
+mod accounts;
 mod engines;
 mod git;
+mod providers;
 mod serving;
 
 mod dependencies;

@@ -16,8 +16,8 @@ use crate::form::{Form, parse, urlencoded, words};
 
 const REDIRECTS_MAX: usize = 5;
 
-/// A visitor: follows redirects and keeps cookies.
-#[derive(Debug)]
+/// A visitor: follows redirects and keeps cookies. A clone is a thief's, with the cookies of now.
+#[derive(Debug, Clone)]
 pub struct Browser {
     agent: Agent,
     base: String,

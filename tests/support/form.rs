@@ -48,6 +48,13 @@ impl Form {
         self
     }
 
+    /// What a field holds; empty where there is none, or where it is not text.
+    pub fn value(&self, name: &str) -> String {
+        let field = self.fields.iter().find(|field| field.name == name);
+        let value = field.map(|field| String::from_utf8_lossy(&field.value).into_owned());
+        value.unwrap_or_default()
+    }
+
     /// Attaches a file.
     #[must_use]
     #[track_caller]

@@ -19,9 +19,9 @@ pub mod share;
 pub mod spaces;
 pub mod tokens;
 
-use axum::{Json, Router, routing::get};
+use axum::{Json, Router, http::StatusCode, routing::get};
 use utoipa::openapi::{
-    InfoBuilder, OpenApi, OpenApiBuilder, SecurityRequirement, ServerBuilder,
+    InfoBuilder, OpenApi, OpenApiBuilder, RefOr, SecurityRequirement, ServerBuilder,
     security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
 };
 use utoipa_axum::router::OpenApiRouter;
@@ -41,7 +41,28 @@ pub fn router() -> Router<App> {
 
 /// Every route with its description, for [`router`] and for `forge-server openapi`.
 pub fn described() -> OpenApiRouter<App> {
-    OpenApiRouter::with_openapi(description()).nest("/api/v1", routes())
+    let mut described = OpenApiRouter::with_openapi(description()).nest("/api/v1", routes());
+    describe_responses(described.get_openapi_mut());
+    described
+}
+
+/// OpenAPI wants a description of every response: the words of its status, where a handler says
+/// nothing more.
+fn describe_responses(description: &mut OpenApi) {
+    for item in description.paths.paths.values_mut() {
+        let methods =
+            [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
+        for operation in methods.into_iter().flatten() {
+            for (status, response) in &mut operation.responses.responses {
+                let RefOr::T(response) = response else { continue };
+                let words = status.parse().ok().and_then(|code| StatusCode::from_u16(code).ok());
+                let words = words.and_then(|status| status.canonical_reason());
+                if response.description.is_empty() {
+                    words.unwrap_or("Answer").clone_into(&mut response.description);
+                }
+            }
+        }
+    }
 }
 
 /// Every noun of the interface.

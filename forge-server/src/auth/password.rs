@@ -80,7 +80,7 @@ fn is_own_words(password: &str, own_words: &[&str]) -> bool {
         }
     }
     // A sentence that names somebody is fine; a name and a year is not.
-    rest.chars().count() < LENGTH_MIN / 2
+    rest.chars().count() < LENGTH_MIN * 2 / 3
 }
 
 /// Long passwords that are tried first all the same. The lists attackers use hold few of twelve

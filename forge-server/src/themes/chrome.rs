@@ -252,4 +252,10 @@ impl Html {
     pub fn from_sanitised(html: String) -> Self {
         Self(Value::from_safe_string(html))
     }
+
+    /// Several pieces, each on a line of its own.
+    pub fn lines(pieces: &[Self]) -> Self {
+        let texts = pieces.iter().map(|piece| piece.0.as_str().unwrap_or_default());
+        Self(Value::from_safe_string(texts.collect::<Vec<_>>().join("\n")))
+    }
 }

@@ -58,6 +58,8 @@ fn json_answer(app: &App, error: &Error, reference: &str) -> Response {
         "url": format!("{}/api/openapi.json", app.public_url),
         "errors": fields.unwrap_or_default(),
         "code": error.refusal().map(|refusal| refusal.code),
+        // The sentence already says what to do.
+        "hint": null,
     });
     let mut response = (error.status(), Json(body)).into_response();
     if let Error::TooMany(seconds) = error {

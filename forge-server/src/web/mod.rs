@@ -9,10 +9,14 @@ pub mod councils;
 pub mod errors;
 pub mod form;
 pub mod headers;
+pub mod markdown;
+pub mod modules;
 pub mod owner;
 pub mod page;
 pub mod prose;
 pub mod routes;
+pub mod shown;
+pub mod site;
 pub mod spaces;
 
 use self::routes::{Access, Route};
@@ -20,11 +24,13 @@ use self::routes::{Access, Route};
 /// Every page and form, with who may come through.
 pub fn routes() -> Vec<Route> {
     let mut routes = vec![Route::get("/-/health", Access::Everyone, async || "ok\n")];
-    routes.extend(assets::routes());
     routes.extend(account::routes());
     routes.extend(admin::routes());
+    routes.extend(assets::routes());
     routes.extend(councils::routes());
+    routes.extend(modules::routes());
     routes.extend(owner::routes());
+    routes.extend(site::routes());
     routes.extend(spaces::routes());
     routes.extend(calls::routes());
     routes

@@ -2,4 +2,5 @@
 //! server started for each test.
 
 mod git;
+mod pages;
 mod support;

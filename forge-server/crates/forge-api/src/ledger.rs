@@ -1,18 +1,41 @@
 //! The ledger of a space: entries as they are hashed, signed heads, and what a check found.
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, Type,
+        schema::{ArrayBuilder, ArrayItems},
+    },
+};
 
 /// One line of an entry: an account and what it gains (or, negative, loses) in minor units.
 ///
 /// On the wire it is an array of two, as in the bytes that are hashed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Posting(
     /// The account, such as `commitments/council/aubervac`.
     pub String,
     /// Minor units, never 0.
     pub i64,
 );
+
+// The derive describes a tuple as an array of objects.
+impl PartialSchema for Posting {
+    fn schema() -> RefOr<Schema> {
+        let account = ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some("The account, such as `commitments/council/aubervac`."));
+        let gained = ObjectBuilder::new()
+            .schema_type(Type::Integer)
+            .format(Some(SchemaFormat::KnownFormat(KnownFormat::Int64)))
+            .description(Some("Minor units, never 0."));
+        let both = [Schema::from(account), Schema::from(gained)];
+        ArrayBuilder::new().prefix_items(both).items(ArrayItems::False).into()
+    }
+}
+
+impl ToSchema for Posting {}
 
 /// An entry, with exactly the members that are hashed (domain.md §c13, RFC 8785).
 ///

@@ -49,7 +49,7 @@ pub enum MessageError {
 }
 
 macro_rules! files {
-    ($locale:literal: $($name:literal),+) => {
+    ($locale:literal: $($name:literal),+ $(,)?) => {
         &[$((
             concat!($locale, "/", $name),
             include_str!(concat!("../../../../themes/default/locales/", $locale, "/", $name)),
@@ -61,10 +61,34 @@ macro_rules! files {
 pub fn embedded(locale: Locale) -> &'static [(&'static str, &'static str)] {
     match locale {
         Locale::Fr => {
-            files!("fr": "ui.ftl", "forge.ftl", "finance.ftl", "refusals.ftl", "account.ftl", "git.ftl", "ops.ftl", "mail.ftl", "cli.ftl")
+            files!(
+                "fr":
+                "ui.ftl",
+                "forge.ftl",
+                "finance.ftl",
+                "refusals.ftl",
+                "account.ftl",
+                "git.ftl",
+                "modules.ftl",
+                "ops.ftl",
+                "mail.ftl",
+                "cli.ftl",
+            )
         }
         Locale::En => {
-            files!("en": "ui.ftl", "forge.ftl", "finance.ftl", "refusals.ftl", "account.ftl", "git.ftl", "ops.ftl", "mail.ftl", "cli.ftl")
+            files!(
+                "en":
+                "ui.ftl",
+                "forge.ftl",
+                "finance.ftl",
+                "refusals.ftl",
+                "account.ftl",
+                "git.ftl",
+                "modules.ftl",
+                "ops.ftl",
+                "mail.ftl",
+                "cli.ftl",
+            )
         }
     }
 }

@@ -294,6 +294,24 @@ pub async fn catalogue(
     .await
 }
 
+/// The modules of the catalogue that were published last.
+pub async fn newest(db: impl Queryable<'_>, most: i64) -> Result<Vec<Module>, StoreError> {
+    db.query(
+        "select module.id, module.number, module.owner_id, owner.number as owner_number,
+                owner.slug as owner, owner.kind as owner_kind, module.slug, module.kind,
+                module.title, module.description, module.lang, module.licence, module.visibility,
+                module.default_branch, module.empty, module.created_by, module.created_at,
+                module.updated_at, module.pushed_at, module.published_at
+         from module join owner on owner.id = module.owner_id
+         where module.visibility = 'public' and module.kind = 'module' and owner.kind <> 'person'
+         order by module.published_at desc, module.id desc
+         limit $1",
+    )
+    .bind(most)
+    .all()
+    .await
+}
+
 /// How many modules the catalogue holds.
 pub async fn catalogue_size(
     db: impl Queryable<'_>,

@@ -5,7 +5,7 @@ use axum::{
     http::{StatusCode, header},
     response::Response,
 };
-use forge_store::{people, people::Person, tokens};
+use forge_store::{people, people::Person, roles, tokens};
 use serde::{Deserialize, Serialize};
 
 use super::sign_in;
@@ -41,6 +41,8 @@ pub struct SettingsPage {
     pub passwords: bool,
     /// Whether the account has one.
     pub has_password: bool,
+    /// What they do for which council.
+    pub roles: Vec<RoleLine>,
     /// The tokens that work.
     pub tokens: Vec<TokenLine>,
     /// A token that was just made: shown this once.
@@ -49,6 +51,19 @@ pub struct SettingsPage {
     pub identities: Vec<IdentityLine>,
     /// The providers it could sign in by.
     pub providers: Vec<Provider>,
+}
+
+/// A role held in a council.
+#[derive(Debug, Clone, Serialize)]
+pub struct RoleLine {
+    /// The council's name.
+    pub council: String,
+    /// Its page.
+    pub href: String,
+    /// The role, the end of a key `role-…`.
+    pub role: String,
+    /// Until when, RFC 3339; none while it lasts.
+    pub until: Option<String>,
 }
 
 /// A token of the list.
@@ -268,12 +283,24 @@ pub(super) async fn render(app: &App, viewer: &Viewer, shown: Shown) -> Result<R
         email: person.email.clone(),
         passwords: app.config.password_sign_in,
         has_password: person.password_hash.is_some(),
+        roles: role_lines(app, person).await?,
         tokens: token_lines(app, person).await?,
         made: shown.made,
         identities: identity_lines(app, person).await?,
         providers: sign_in::providers(app, "/-/settings", false),
     };
     page::page_with(app, viewer, shown.status, ("locked/settings.html", &body))
+}
+
+async fn role_lines(app: &App, person: &Person) -> Result<Vec<RoleLine>, Error> {
+    let held = roles::of_person(&app.db, person.id, app.clock.now()).await?;
+    let line = |held: roles::HeldRole| RoleLine {
+        council: held.council_name,
+        href: format!("/{}", held.council),
+        role: held.role.name().to_owned(),
+        until: held.valid_until.map(|until| until.to_string()),
+    };
+    Ok(held.into_iter().map(line).collect())
 }
 
 async fn token_lines(app: &App, person: &Person) -> Result<Vec<TokenLine>, Error> {

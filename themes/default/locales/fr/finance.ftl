@@ -135,8 +135,6 @@ ledger-spent = Dépensé
 
 refusal-overflow = Ce montant est trop grand pour être calculé exactement.
 refusal-currency-mismatch = La devise n’est pas celle de l’appel : rien n’est jamais converti.
-refusal-amount-zero = Le montant doit être supérieur à zéro.
-refusal-gross-without-net = À ce taux de TVA, aucun montant hors taxe ne donne exactement ce montant TTC : corrigez-le d’un centime.
 refusal-unknown-rule = La clé de répartition n’a pas pu être lue.
 refusal-duplicate-council = Une collectivité figure deux fois.
 refusal-zero-weight = Aucune collectivité n’a de poids : le coût ne peut être réparti.
@@ -149,54 +147,20 @@ refusal-milestone-missing = Décrivez au moins un jalon, avec un intitulé et un
 refusal-minimum-above-target = Le seuil de déclenchement dépasse l’objectif.
 refusal-too-few-councils = Un appel se partage : il faut au moins deux collectivités.
 refusal-deadline-too-near = La date limite est trop proche : un appel reste ouvert au moins quatorze jours.
-refusal-deadline-past = La date limite est déjà passée.
 refusal-vat-rate-unknown = Ce taux de TVA n’est pas admis ici.
 refusal-vehicle-unknown = Choisissez un montage juridique de la liste.
 refusal-licence-not-open = Le résultat d’un appel est libre : choisissez une licence approuvée par l’OSI, par exemple EUPL-1.2.
-refusal-profile-unknown = Ce profil de pays n’est pas chargé sur cette instance.
-refusal-text-missing = Ce champ est obligatoire.
-refusal-text-too-long = Ce texte est trop long, ou contient un caractère invisible.
-refusal-unknown-word = Cette valeur n’est pas parmi celles qui sont proposées.
-refusal-too-many-milestones = Un appel a cinquante jalons au plus.
-refusal-too-many-subsidies = Un appel a cinquante subventions au plus.
-refusal-subsidy-base = Une subvention au taux porte ici sur tout le coût hors taxe : ne donnez pas de base.
-refusal-lead-not-a-member = La collectivité chef de file doit contribuer à l’espace.
-refusal-module-unknown = Aucun module visible pour vous ne porte ce nom.
 refusal-stale-version = Quelqu’un d’autre a modifié ceci depuis que vous l’avez ouvert : relisez, puis recommencez.
 refusal-call-not-open = L’appel ne prend pas, ou ne prend plus, cet acte.
 refusal-snapshot-frozen = L’appel est confirmé et les quotes-parts sont figées : seul un vote les change désormais.
 refusal-early-close-refused = Cet appel se confirme à sa date limite, pas avant.
 refusal-target-not-covered = Les engagements fermes ne couvrent pas tout l’objectif : attendez la date limite.
 refusal-reason-missing = Écrivez le motif : chacun pourra le lire.
-refusal-pledge-state = L’engagement n’en est pas à une étape où cela se fait.
-refusal-ceiling-exceeded = Le plafond de { $ceiling } est inférieur à la quote-part de { $share } qui vous revient si toutes les intentions se confirment.
-refusal-mandate-missing = Vous n’avez pas de délégation de signature pour cette collectivité : demandez-la à son chef de projet.
-refusal-mandate-expired = Votre délégation de signature n’est pas valable aujourd’hui.
-refusal-mandate-exceeded = Votre délégation de signature couvre { $max }, l’engagement demande { $ceiling }.
-refusal-evidence-incomplete =
-    { $gap ->
-        [nothing] Joignez l’acte de votre collectivité.
-        [kind] Cette nature de pièce n’est pas connue ici.
-        [intention] Un protocole d’accord appuie une intention, pas un engagement ferme.
-        [vehicle] Le montage juridique de l’appel n’admet pas cette nature de pièce.
-        [number] Il manque le numéro de l’acte.
-        [date] Il manque la date de l’acte.
-        [future] La date de l’acte est dans l’avenir.
-       *[other] La pièce justificative n’est pas complète.
-    }
-refusal-evidence-not-enforceable = L’acte n’est pas encore exécutoire : il manque une date de réception ou de publication.
-refusal-evidence-empty = Le fichier est vide.
-refusal-evidence-file-kind = Ce fichier n’est ni un PDF, ni une image, ni une archive, ni un texte.
-refusal-evidence-checked = Cette pièce a déjà été contrôlée.
 refusal-same-person = La personne qui a déposé la pièce ne peut pas la contrôler elle-même.
 refusal-budget-years-mismatch = La somme des exercices n’est pas égale au plafond.
 refusal-proof-too-old = Engager une collectivité demande de vous être identifié il y a moins de cinq minutes : connectez-vous à nouveau.
-refusal-idempotency-key-invalid = La clé d’idempotence a de un à deux cents caractères visibles.
-refusal-idempotency-key-reused = Cette clé d’idempotence a déjà servi pour une autre demande.
 refusal-ledger-unbalanced = L’écriture n’est pas équilibrée : rien n’a été écrit.
-refusal-ledger-malformed = L’écriture n’a pas la forme du grand livre : rien n’a été écrit.
 refusal-ledger-immutable = Le grand livre ne se modifie pas : une correction est une nouvelle écriture.
-refusal-evidence-not-base64 = Le fichier n’est pas encodé en base64.
 
 ## Page d’un appel
 

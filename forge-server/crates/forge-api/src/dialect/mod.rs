@@ -15,7 +15,7 @@ pub use commits::{
     PayloadUser, PayloadVerification, RepoCommit, Tag, TagArchiveDownloadCount,
 };
 pub use contents::{ContentsResponse, EntryType, FileLinks, GitEntry, GitTree, GitTreeEntryType};
-pub use errors::ApiError;
+pub use errors::{ApiError, ApiFault};
 pub use owners::{Organization, OwnerVisibility, User};
 pub use repositories::{
     CreateRepo, EditRepo, GeneralApiSettings, InternalTracker, MergeStyle, ObjectFormat,
