@@ -8,6 +8,7 @@ use axum::{
 use forge_api::{
     calls::{Call, CallCancel, NewCall, Simulation},
     dialect::ApiError,
+    share::ShareRequest,
 };
 use forge_domain::{call::CallState, names::Slug, sharing::Participant};
 use forge_store::{calls, councils};
@@ -32,6 +33,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(cancel))
         .routes(routes!(confirm))
         .routes(routes!(simulate))
+        .routes(routes!(share_request))
 }
 
 /// Which calls are wanted.
@@ -267,6 +269,23 @@ async fn simulate(
     }
     let removed = slugs(change.remove.as_deref());
     Ok(Json(answer::simulation(&book, added, &removed)?))
+}
+
+/// What the shares of today are computed from: the body of `share/compute`.
+#[utoipa::path(
+    get,
+    path = "/calls/{ref}/share-request",
+    tag = "funding",
+    params(("ref" = String, Path)),
+    responses((status = 200, body = ShareRequest), (status = 404, body = ApiError)),
+)]
+async fn share_request(
+    State(app): State<App>,
+    caller: ApiCaller,
+    Path(reference): Path<String>,
+) -> Result<Json<ShareRequest>, Error> {
+    let opened = open::call(&app, caller.actor(), &reference).await?;
+    Ok(Json(answer::share_request(&opened.book)?))
 }
 
 /// A council that would join, with the ceiling it has named, where it has.

@@ -6,7 +6,7 @@ use forge_api::{
     Amount as Text,
     calls::{Call, CallShare, CallState, Milestone, SimulatedShare, Simulation, Thresholds},
     pledges::{Evidence, FinalShare, Pledge, PledgeState},
-    share::{Basis, Subsidy},
+    share::{Basis, ShareCouncil, ShareRequest, Subsidy},
 };
 use forge_domain::{
     calendar, hex,
@@ -235,6 +235,33 @@ pub fn evidence_answer(row: &evidence::Evidence) -> Evidence {
         digest: row.digest.as_ref().map(|digest| format!("sha256:{}", hex::encode(digest))),
         checked_at: row.checked_at.map(calendar::format_instant),
     }
+}
+
+/// What the shares of today are computed from: anyone computes them again from this alone.
+pub fn share_request(book: &CallBook) -> Result<ShareRequest, Error> {
+    let request = book.request(book.firm()).map_err(|error| refused(&error))?;
+    let text = |amount: Amount| Text(book.decimal(amount.minor()));
+    let council = |one: &Participant| ShareCouncil {
+        id: one.id.clone(),
+        population: one.population,
+        weight: one.weight,
+        ceiling: one.ceiling.map(text),
+        in_kind: None,
+        amount: one.amount.map(text),
+        member_of: one.member_of.clone(),
+    };
+    Ok(ShareRequest {
+        currency: book.call.currency.clone(),
+        total: text(request.total),
+        rule: serde_json::from_str(&book.call.rule).map_err(anyhow::Error::from)?,
+        floor: book.call.share_floor.map(|floor| Text(book.decimal(floor))),
+        cap: book.call.share_cap.map(|cap| Text(book.decimal(cap))),
+        councils: request.councils.iter().map(council).collect(),
+        subsidies: book.subsidies.iter().map(|grant| subsidy(book, grant)).collect(),
+        basis: request.basis.into(),
+        vat_bp: request.vat_bp,
+        milestones: request.milestones.iter().copied().map(text).collect(),
+    })
 }
 
 /// What would be owed if `added` joined and `removed` left, beside what is owed now.

@@ -246,3 +246,38 @@ async fn entries(world: &World) -> Vec<(i64, String)> {
     let rows = forge_store::ledger::entries(&world.app.db, space.unwrap().id, 0, 100).await;
     rows.unwrap().into_iter().map(|row| (row.seq, row.kind)).collect()
 }
+
+on_both! {
+    /// What is published of a call is enough to reckon its shares again, to the cent.
+    fn anyone_computes_the_shares_again(engine) {
+        block_on(async move {
+            let world = World::found(engine).await;
+            let mut new = call();
+            new.basis = forge_api::share::Basis::Gross;
+            new.vat_bp = 2000;
+            new.low_ceilings = true;
+            new.subsidies = serde_json::from_str(
+                r#"[{"label":"Région","rate_bp":4000,"cap":"10000.00"}]"#,
+            ).unwrap();
+            let reference = world.open_call(new).await;
+            for council in ["aubervac", "corbelle", "dormont"] {
+                world.commit(&reference, council, "25000").await.unwrap();
+            }
+            let actor = forge_domain::access::Actor::visitor();
+            let opened = open::call(&world.app, &actor, &reference).await.unwrap();
+            let request = answer::share_request(&opened.book).unwrap();
+            let body = serde_json::to_string(&request).unwrap();
+            let read = forge_api::share::ShareRequest::from_json(&body).unwrap();
+            let again = forge_api::share::compute(&read).unwrap();
+            let shown = answer::call(&world.app, &opened.book).unwrap();
+            assert_eq!(again.shares.len(), 3);
+            for share in shown.shares {
+                assert_eq!(again.shares.get(&share.council), share.share.as_ref());
+            }
+            // 48 000.00 with tax, less the grant.
+            let cents = |text: &str| text.replace('.', "").parse::<i64>().unwrap();
+            let sum: i64 = again.shares.values().map(|amount| cents(amount.as_str())).sum();
+            assert_eq!(sum + cents(again.gap.as_str()), 3_800_000);
+        });
+    }
+}
