@@ -26,15 +26,51 @@ use forge_server::{
     error::Error,
 };
 use forge_store::modules;
+use forge_tests::Engine;
 use serde_json::{Value, json};
 
 use crate::world::{World, slug};
 
 const NOTHING: Value = Value::Null;
 
-#[tokio::test]
-async fn from_nothing_to_a_signatory_with_a_mandate() {
-    let world = World::new().await;
+/// Each story on SQLite and on PostgreSQL.
+macro_rules! on_both {
+    ($($story:ident)+) => {
+        mod on_sqlite {
+            $(#[test] fn $story() { super::run(super::$story(super::Engine::Sqlite)); })+
+        }
+        mod on_postgres {
+            $(#[test] fn $story() { super::run(super::$story(super::Engine::Postgres)); })+
+        }
+    };
+}
+
+on_both! {
+    from_nothing_to_a_signatory_with_a_mandate
+    nobody_gives_themself_the_power_to_sign
+    a_role_reaches_no_further_than_its_council_and_its_days
+    a_council_keeps_a_lead_and_a_forge_an_administrator
+    an_identifier_belongs_to_one_verified_council
+    a_council_that_is_not_verified_neither_founds_nor_joins
+    a_space_is_founded_with_its_charter_and_joined
+    a_link_works_once_for_a_time_and_for_whom_it_is_meant
+    a_token_reaches_no_further_than_its_scope
+    rights_cannot_be_slipped_into_a_body
+    a_disabled_account_is_out_at_once
+    a_form_is_taken_only_from_its_own_page
+    a_refused_form_comes_back_as_it_was_filled_in
+    pages_show_each_reader_what_is_theirs
+    people_join_and_leave_by_plain_forms
+    every_list_says_how_long_it_is
+}
+
+fn run(story: impl Future<Output = ()>) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.unwrap().block_on(story);
+}
+
+async fn from_nothing_to_a_signatory_with_a_mandate(engine: Engine) {
+    let world = World::new(engine).await;
     let anne = world.token("anne", TokenScope::Write).await;
     let new = json!({
         "slug": "Aubervac", "name": "Aubervac",
@@ -78,9 +114,8 @@ async fn from_nothing_to_a_signatory_with_a_mandate() {
     assert_eq!((&me["roles"], &me["mandates"]), (&json!([]), &json!([])));
 }
 
-#[tokio::test]
-async fn nobody_gives_themself_the_power_to_sign() {
-    let world = World::new().await;
+async fn nobody_gives_themself_the_power_to_sign(engine: Engine) {
+    let world = World::new(engine).await;
     let lead = world.council("aubervac", "213000003").await;
     let role = json!({ "person": "aubervac-lead", "role": "signatory" });
     let (status, told) = world.api("POST", "/councils/aubervac/roles", &lead, role).await;
@@ -95,9 +130,8 @@ async fn nobody_gives_themself_the_power_to_sign() {
     assert_eq!(status, 403);
 }
 
-#[tokio::test]
-async fn a_role_reaches_no_further_than_its_council_and_its_days() {
-    let world = World::new().await;
+async fn a_role_reaches_no_further_than_its_council_and_its_days(engine: Engine) {
+    let world = World::new(engine).await;
     let aubervac = world.council("aubervac", "213000003").await;
     let belrive = world.council("belrive", "213000011").await;
     world.person("dora").await;
@@ -120,9 +154,8 @@ async fn a_role_reaches_no_further_than_its_council_and_its_days() {
     assert_eq!((status, &told["code"]), (403, &json!("role_missing")));
 }
 
-#[tokio::test]
-async fn a_council_keeps_a_lead_and_a_forge_an_administrator() {
-    let world = World::new().await;
+async fn a_council_keeps_a_lead_and_a_forge_an_administrator(engine: Engine) {
+    let world = World::new(engine).await;
     let lead = world.council("aubervac", "213000003").await;
     let (_, held) = world.api("GET", "/councils/aubervac/roles", &lead, NOTHING).await;
     let only = format!("/councils/aubervac/roles/{}", held[0]["id"].as_str().unwrap());
@@ -138,9 +171,8 @@ async fn a_council_keeps_a_lead_and_a_forge_an_administrator() {
     assert_eq!(last.refusal().unwrap().code, "last_administrator");
 }
 
-#[tokio::test]
-async fn an_identifier_belongs_to_one_verified_council() {
-    let world = World::new().await;
+async fn an_identifier_belongs_to_one_verified_council(engine: Engine) {
+    let world = World::new(engine).await;
     world.council("aubervac", "213000003").await;
     let anne = world.token("anne", TokenScope::Write).await;
     for (slug, name, value, code) in [
@@ -173,9 +205,8 @@ async fn an_identifier_belongs_to_one_verified_council() {
     assert_eq!(bis["status"], "pending");
 }
 
-#[tokio::test]
-async fn a_council_that_is_not_verified_neither_founds_nor_joins() {
-    let world = World::new().await;
+async fn a_council_that_is_not_verified_neither_founds_nor_joins(engine: Engine) {
+    let world = World::new(engine).await;
     world.person("paul").await;
     let paul = world.token("paul", TokenScope::Write).await;
     let new = json!({ "slug": "newtown", "name": "Newtown" });
@@ -196,9 +227,8 @@ async fn a_council_that_is_not_verified_neither_founds_nor_joins() {
     assert_eq!(invited.0, 403, "{me}");
 }
 
-#[tokio::test]
-async fn a_space_is_founded_with_its_charter_and_joined() {
-    let world = World::new().await;
+async fn a_space_is_founded_with_its_charter_and_joined(engine: Engine) {
+    let world = World::new(engine).await;
     let lead = world.council("aubervac", "213000003").await;
     let joining = world.council("belrive", "213000011").await;
     let new = json!({
@@ -241,9 +271,8 @@ async fn a_space_is_founded_with_its_charter_and_joined() {
     assert_eq!(space["members"][1]["status"], "left");
 }
 
-#[tokio::test]
-async fn a_link_works_once_for_a_time_and_for_whom_it_is_meant() {
-    let world = World::new().await;
+async fn a_link_works_once_for_a_time_and_for_whom_it_is_meant(engine: Engine) {
+    let world = World::new(engine).await;
     world.council("aubervac", "213000003").await;
     let by = console::administrator(&world.app).await.unwrap();
     let invite = |email: &str| InviteToCouncil {
@@ -276,9 +305,8 @@ async fn a_link_works_once_for_a_time_and_for_whom_it_is_meant() {
     assert!(matches!(world.app.act(&nobody, bare).await, Err(Error::NotFound)));
 }
 
-#[tokio::test]
-async fn a_token_reaches_no_further_than_its_scope() {
-    let world = World::new().await;
+async fn a_token_reaches_no_further_than_its_scope(engine: Engine) {
+    let world = World::new(engine).await;
     world.council("aubervac", "213000003").await;
     let make = json!({ "name": "wider", "scopes": ["all"] });
     let tokens = "/users/aubervac-lead/tokens";
@@ -309,9 +337,8 @@ async fn a_token_reaches_no_further_than_its_scope() {
     assert_eq!(world.api("GET", "/councils", &wrong, NOTHING).await.0, 401);
 }
 
-#[tokio::test]
-async fn rights_cannot_be_slipped_into_a_body() {
-    let world = World::new().await;
+async fn rights_cannot_be_slipped_into_a_body(engine: Engine) {
+    let world = World::new(engine).await;
     let lead = world.council("aubervac", "213000003").await;
     for (path, body) in [
         ("/councils", json!({ "slug": "x", "name": "X", "status": "verified" })),
@@ -323,9 +350,8 @@ async fn rights_cannot_be_slipped_into_a_body() {
     }
 }
 
-#[tokio::test]
-async fn a_disabled_account_is_out_at_once() {
-    let world = World::new().await;
+async fn a_disabled_account_is_out_at_once(engine: Engine) {
+    let world = World::new(engine).await;
     let lead = world.council("aubervac", "213000003").await;
     let browser = world.browser("aubervac-lead").await;
     assert_eq!(world.get("/aubervac/-/settings", Some(&browser)).await.0, 200);
@@ -335,9 +361,8 @@ async fn a_disabled_account_is_out_at_once() {
     assert_eq!(world.get("/aubervac/-/settings", Some(&browser)).await.0, 404);
 }
 
-#[tokio::test]
-async fn a_form_is_taken_only_from_its_own_page() {
-    let world = World::new().await;
+async fn a_form_is_taken_only_from_its_own_page(engine: Engine) {
+    let world = World::new(engine).await;
     world.person("paul").await;
     let (paul, anne) = (world.browser("paul").await, world.browser("anne").await);
     let send = |content_type: &'static str, site: Option<&'static str>, csrf: String| {
@@ -367,9 +392,8 @@ async fn a_form_is_taken_only_from_its_own_page() {
     assert_eq!(world.api("GET", "/councils/newtown", "", NOTHING).await.0, 200);
 }
 
-#[tokio::test]
-async fn a_refused_form_comes_back_as_it_was_filled_in() {
-    let world = World::new().await;
+async fn a_refused_form_comes_back_as_it_was_filled_in(engine: Engine) {
+    let world = World::new(engine).await;
     world.person("paul").await;
     let paul = world.browser("paul").await;
     let fields = [("slug", "Nouvelle Ville"), ("name", "Ville <neuve>"), ("ids", "siren:1")];
@@ -390,9 +414,8 @@ async fn a_refused_form_comes_back_as_it_was_filled_in() {
     }
 }
 
-#[tokio::test]
-async fn pages_show_each_reader_what_is_theirs() {
-    let world = World::new().await;
+async fn pages_show_each_reader_what_is_theirs(engine: Engine) {
+    let world = World::new(engine).await;
     world.council("aubervac", "213000003").await;
     let (lead, anne) = (world.browser("aubervac-lead").await, world.browser("anne").await);
     let found = [("title", "Enfance"), ("slug", "enfance"), ("lead", "aubervac")];
@@ -422,9 +445,8 @@ async fn pages_show_each_reader_what_is_theirs() {
     assert!(world.get("/-/admin", Some(&anne)).await.1.contains("aubervac-lead@agents.example"));
 }
 
-#[tokio::test]
-async fn people_join_and_leave_by_plain_forms() {
-    let world = World::new().await;
+async fn people_join_and_leave_by_plain_forms(engine: Engine) {
+    let world = World::new(engine).await;
     world.council("aubervac", "213000003").await;
     world.council("belrive", "213000011").await;
     world.person("bilal").await;
@@ -458,9 +480,8 @@ async fn people_join_and_leave_by_plain_forms() {
     assert_eq!(world.post("/enfance/-/members/belrive/leave", &belrive, &[]).await, 303);
 }
 
-#[tokio::test]
-async fn every_list_says_how_long_it_is() {
-    let world = World::new().await;
+async fn every_list_says_how_long_it_is(engine: Engine) {
+    let world = World::new(engine).await;
     for path in ["/councils", "/spaces"] {
         let request = Request::get(format!("/api/v1{path}?limit=0")).body(Body::empty()).unwrap();
         let answer = world.send(request).await;

@@ -1,4 +1,4 @@
-//! A forge in this process, on SQLite in a folder of its own, with a clock that stands still.
+//! A forge in this process, with a database and a folder of its own and a clock that stands still.
 
 use axum::{
     Router,
@@ -16,7 +16,8 @@ use forge_server::{
     clock::Clock,
     config::RawConfig,
 };
-use forge_store::{Location, owners, sessions};
+use forge_store::{owners, sessions};
+use forge_tests::{Database, Engine};
 use http_body_util::BodyExt as _;
 use jiff::Timestamp;
 use serde_json::Value;
@@ -27,6 +28,7 @@ pub struct World {
     pub app: App,
     router: Router,
     _data: tempfile::TempDir,
+    _database: Database,
 }
 
 /// A person at a browser: their cookie, and what their forms carry.
@@ -37,16 +39,17 @@ pub struct Browser {
 
 impl World {
     /// A forge where Anne administers, at noon of 1 December 2026.
-    pub async fn new() -> Self {
+    pub async fn new(engine: Engine) -> Self {
         let data = tempfile::tempdir().unwrap();
         let mut config = RawConfig::default().resolve().unwrap();
         config.data = data.path().join("data");
-        config.database = Location::Sqlite(config.data.join("forge.sqlite"));
+        let database = Database::fresh(engine);
+        config.database = database.location();
         config.public_url = Some("http://forge.example".parse().unwrap());
         let noon: Timestamp = "2026-12-01T12:00:00Z".parse().unwrap();
         let app = forge_server::open(config, None, Clock::standing_at(noon)).await.unwrap();
         let router = forge_server::router(app.clone());
-        let world = Self { app, router, _data: data };
+        let world = Self { app, router, _data: data, _database: database };
         let by = console::administrator(&world.app).await.unwrap();
         let anne = CreateAdministrator { link: None, account: account("anne") };
         world.app.act(&by, anne).await.unwrap();
@@ -69,7 +72,8 @@ impl World {
     /// A session of a person.
     pub async fn browser(&self, login: &str) -> Browser {
         let owner = owners::by_slug(&self.app.db, &slug(login)).await.unwrap().unwrap();
-        let set = session::begin(&self.app, forge_domain::Id::new(owner.id)).await.unwrap();
+        let set = session::begin(&self.app, forge_domain::Id::new(owner.id), None);
+        let set = set.await.unwrap();
         let cookie = set.to_str().unwrap().split(';').next().unwrap().to_owned();
         let secret = cookie.split_once('=').unwrap().1;
         let hash = forge_server::auth::secret::digest(secret);
