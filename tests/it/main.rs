@@ -11,6 +11,7 @@ mod accounts;
 mod engines;
 mod git;
 mod providers;
+mod openapi;
 mod serving;
 
 mod dependencies;
