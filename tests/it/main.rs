@@ -10,8 +10,8 @@
 mod accounts;
 mod engines;
 mod git;
-mod providers;
 mod openapi;
+mod providers;
 mod serving;
 
 mod dependencies;
