@@ -10,6 +10,7 @@
 mod accounts;
 mod engines;
 mod git;
+mod openapi;
 mod providers;
 mod serving;
 

@@ -12,7 +12,10 @@ use ureq::{
     http::{Request, Response, header},
 };
 
-use crate::form::{Form, parse, urlencoded, words};
+use crate::{
+    contract,
+    form::{Form, parse, urlencoded, words},
+};
 
 const REDIRECTS_MAX: usize = 5;
 
@@ -236,7 +239,7 @@ impl Page {
     }
 }
 
-/// A client of the API.
+/// A client of the API. What it is answered must keep the description the server serves.
 #[derive(Debug)]
 pub struct Api {
     agent: Agent,
@@ -264,20 +267,26 @@ impl Api {
     /// Asks for a path: `api.get("/api/v1/version")`.
     #[track_caller]
     pub fn get(&self, path: &str) -> Answer {
-        self.answer(self.agent.run(self.request("GET", path).body(()).unwrap()))
+        let answer = self.answer(self.agent.run(self.request("GET", path).body(()).unwrap()));
+        contract::hold("GET", &self.base, path, &answer);
+        answer
     }
 
     /// Deletes a path.
     #[track_caller]
     pub fn delete(&self, path: &str) -> Answer {
-        self.answer(self.agent.run(self.request("DELETE", path).body(()).unwrap()))
+        let answer = self.answer(self.agent.run(self.request("DELETE", path).body(()).unwrap()));
+        contract::hold("DELETE", &self.base, path, &answer);
+        answer
     }
 
     /// Sends a body by POST, PUT or PATCH.
     #[track_caller]
     pub fn send(&self, method: &str, path: &str, body: &Value) -> Answer {
         let request = self.request(method, path).header(header::CONTENT_TYPE, "application/json");
-        self.answer(self.agent.run(request.body(body.to_string()).unwrap()))
+        let answer = self.answer(self.agent.run(request.body(body.to_string()).unwrap()));
+        contract::hold(method, &self.base, path, &answer);
+        answer
     }
 
     /// Posts bytes of any media type, as git does.

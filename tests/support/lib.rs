@@ -20,6 +20,7 @@
 )]
 
 pub mod browser;
+pub mod contract;
 pub mod engine;
 pub mod forge;
 pub mod form;

@@ -251,7 +251,7 @@ async fn invite_person(
         days: body.days.map_or(DAYS_DEFAULT, i64::from),
     };
     let link = app.act(&caller.by, action).await?;
-    let url = format!("{}/-/invitations/{}", app.public_url, link.secret);
+    let url = format!("{}/-/invitation/{}", app.public_url, link.secret);
     Ok((StatusCode::CREATED, Json(invitation(&link.invitation, Some(url)))))
 }
 

@@ -109,7 +109,7 @@ impl Council {
             }
             Self::Invite { council, role, email, days } => {
                 let link = act(app, &by, InviteToCouncil { council, role, email, days }).await?;
-                println!("{}/-/invitations/{}", app.public_url, link.secret);
+                println!("{}/-/invitation/{}", app.public_url, link.secret);
             }
         }
         Ok(())

@@ -172,7 +172,7 @@ pub(super) async fn invite(
     match done.await {
         // Not a redirect: the link is told once, and nothing keeps it to be told again.
         Ok(link) => {
-            let link = format!("{}/-/invitations/{}", app.public_url, link.secret);
+            let link = format!("{}/-/invitation/{}", app.public_url, link.secret);
             answer(&app, &viewer, &council, Some(link)).await
         }
         Err(error) => {

@@ -1,0 +1,150 @@
+//! Holds every answer of the API against the OpenAPI document that the same server serves.
+
+use std::sync::OnceLock;
+
+use boon::{Compiler, Schemas};
+use serde_json::{Value, json};
+use ureq::Agent;
+
+use crate::browser::Answer;
+
+/// The name under which the document is known to the validator.
+const DOCUMENT: &str = "http://forge.example/api/openapi.json";
+
+/// The document a server serves, read once: every test starts the same program.
+#[derive(Debug)]
+pub struct Document {
+    value: Value,
+    /// The document with every object closed: an answer has no key that is not described.
+    closed: Value,
+}
+
+/// Refuses an answer of the API that the document does not describe.
+///
+/// # Panics
+/// With what does not fit.
+#[track_caller]
+pub fn hold(method: &str, base: &str, path: &str, answer: &Answer) {
+    static SERVED: OnceLock<Document> = OnceLock::new();
+    if !path.starts_with("/api/v1/") {
+        return;
+    }
+    let document = SERVED.get_or_init(|| Document::of(base));
+    if let Err(fault) = document.describes(method, path, answer) {
+        panic!("{method} {path} does not keep the document: {fault}\n{answer:#?}")
+    }
+}
+
+impl Document {
+    /// Asks a server for its document.
+    pub fn of(base: &str) -> Self {
+        let url = format!("{base}/api/openapi.json");
+        let mut answer =
+            Agent::new_with_defaults().get(&url).call().expect("the document is there");
+        let text = answer.body_mut().read_to_string().expect("the document arrives whole");
+        let value: Value = serde_json::from_str(&text).expect("the document is JSON");
+        let mut closed = value.clone();
+        let schemas = closed.pointer_mut("/components/schemas").and_then(Value::as_object_mut);
+        for schema in schemas.into_iter().flat_map(|schemas| schemas.values_mut()) {
+            close(schema);
+        }
+        Self { value, closed }
+    }
+
+    /// The document itself.
+    pub fn value(&self) -> &Value {
+        &self.value
+    }
+
+    /// Every method and path it describes, as in `GET /api/v1/version`.
+    pub fn operations(&self) -> Vec<(String, String)> {
+        let paths = self.value["paths"].as_object().expect("a document has paths");
+        let each = paths.iter().flat_map(|(path, item)| {
+            let methods = item.as_object().into_iter().flat_map(|item| item.keys());
+            methods
+                .filter(|key| ["get", "post", "put", "patch", "delete"].contains(&key.as_str()))
+                .map(|method| (method.to_uppercase(), path.clone()))
+        });
+        each.collect()
+    }
+
+    /// Whether an answer is described: its status, its media type, and each of its keys.
+    ///
+    /// # Errors
+    /// What does not fit.
+    pub fn describes(&self, method: &str, path: &str, answer: &Answer) -> Result<(), String> {
+        let path = path.split('?').next().unwrap_or_default();
+        let operations = self.operations();
+        let found = operations
+            .iter()
+            .filter(|(known, pattern)| known == method && fits(pattern, path))
+            .max_by_key(|(_, pattern)| pattern.split('/').filter(|s| !s.starts_with('{')).count());
+        let Some((_, pattern)) = found else {
+            // An address that leads nowhere is in no document.
+            return if answer.status == 404 { Ok(()) } else { Err("it is not described".into()) };
+        };
+        let place = ["paths", pattern, &method.to_lowercase(), "responses"];
+        let responses = pointer(&place);
+        let status = answer.status.to_string();
+        let described = self.closed.pointer(&format!("{responses}/{status}"));
+        let Some(described) = described else {
+            // What any route may answer: nobody, nothing, not that, too much, not now.
+            let any = [401, 403, 404, 405, 409, 413, 415, 422, 429, 503];
+            if !any.contains(&answer.status) {
+                return Err(format!("the status {status} is not described"));
+            }
+            return self.check("/components/schemas/ApiError", &answer.body);
+        };
+        let Some(content) = described.get("content").and_then(Value::as_object) else {
+            let empty = answer.body.is_null();
+            return if empty { Ok(()) } else { Err("no body is described".to_owned()) };
+        };
+        if !content.contains_key("application/json") {
+            return Ok(());
+        }
+        let content = ["content", "application/json", "schema"];
+        self.check(&format!("{responses}/{status}{}", pointer(&content)), &answer.body)
+    }
+
+    fn check(&self, place: &str, body: &Value) -> Result<(), String> {
+        let mut compiler = Compiler::new();
+        let mut schemas = Schemas::new();
+        compiler.add_resource(DOCUMENT, self.closed.clone()).map_err(|error| error.to_string())?;
+        let schema = compiler
+            .compile(
+                &format!("{DOCUMENT}#{}", place.replace('{', "%7B").replace('}', "%7D")),
+                &mut schemas,
+            )
+            .map_err(|error| format!("{error:#}"))?;
+        schemas.validate(body, schema).map_err(|error| format!("{error:#}"))
+    }
+}
+
+/// A JSON pointer with its signs escaped.
+fn pointer(parts: &[&str]) -> String {
+    let escaped = parts.iter().map(|part| part.replace('~', "~0").replace('/', "~1"));
+    escaped.map(|part| format!("/{part}")).collect()
+}
+
+/// Whether a path is an instance of a pattern: `{name}` is one part, `{*name}` is the rest.
+fn fits(pattern: &str, path: &str) -> bool {
+    let mut parts = path.split('/');
+    for wanted in pattern.split('/') {
+        if wanted.starts_with("{*") {
+            return parts.next().is_some();
+        }
+        let Some(part) = parts.next() else { return false };
+        if !wanted.starts_with('{') && wanted != part {
+            return false;
+        }
+    }
+    parts.next().is_none()
+}
+
+/// Says of an object with named keys that it has no others.
+fn close(schema: &mut Value) {
+    let Some(object) = schema.as_object_mut() else { return };
+    if object.contains_key("properties") && !object.contains_key("additionalProperties") {
+        object.insert("additionalProperties".to_owned(), json!(false));
+    }
+}
