@@ -8,9 +8,11 @@
 )]
 
 mod accounts;
+mod by_command;
 mod engines;
 mod git;
 mod providers;
+mod publishing;
 mod serving;
 
 mod dependencies;
