@@ -8,10 +8,12 @@
 )]
 
 mod accounts;
+mod by_command;
 mod engines;
 mod git;
 mod openapi;
 mod providers;
+mod publishing;
 mod serving;
 
 mod dependencies;
