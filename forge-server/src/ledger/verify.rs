@@ -157,7 +157,7 @@ async fn pledge_faults(
 }
 
 /// What a pledge commits now: its ceiling while firm, its share once confirmed.
-fn committed(row: &Committed) -> i64 {
+pub fn committed(row: &Committed) -> i64 {
     match row.state {
         PledgeState::Firm => row.ceiling,
         PledgeState::Confirmed if row.basis == "gross" => row.final_gross,

@@ -55,6 +55,35 @@ impl Given {
         self
     }
 
+    /// Leaves a field out.
+    #[must_use]
+    pub fn without(mut self, name: &str) -> Self {
+        self.0.remove(name);
+        self
+    }
+
+    /// The fields as the query of an address, so that a page can be opened again filled in.
+    pub fn query(&self) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(&self.0);
+        query.finish()
+    }
+
+    /// The fields of the query of an address.
+    pub fn of_query(query: Option<&str>) -> Self {
+        let pairs = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
+        let fields: Vec<_> = pairs
+            .take(FIELDS_MAX)
+            .map(|(name, value)| (name.into_owned(), value.into_owned()))
+            .collect();
+        Self::of(&fields)
+    }
+
+    /// The form as it was typed, with nothing wrong.
+    pub fn form(&self) -> themes::Form {
+        themes::Form { values: self.0.clone(), errors: Vec::new() }
+    }
+
     /// The fields for the page that shows the form again, with what is wrong beside each.
     ///
     /// A refusal that names no field is said at `first`, where the reader begins again.

@@ -9,15 +9,18 @@ pub mod councils;
 pub mod errors;
 pub mod form;
 pub mod headers;
+pub mod ledger;
 pub mod markdown;
 pub mod modules;
 pub mod owner;
 pub mod page;
+pub mod pledges;
 pub mod prose;
 pub mod routes;
 pub mod shown;
 pub mod site;
 pub mod spaces;
+pub mod upload;
 
 use self::routes::{Access, Route};
 
@@ -33,5 +36,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(site::routes());
     routes.extend(spaces::routes());
     routes.extend(calls::routes());
+    routes.extend(pledges::routes());
+    routes.extend(ledger::routes());
     routes
 }

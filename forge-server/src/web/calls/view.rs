@@ -355,7 +355,8 @@ pub(super) fn faults(app: &App, viewer: &Viewer, book: &CallBook) -> Vec<String>
     words
 }
 
-fn milestones(book: &CallBook) -> Result<Vec<MilestoneRow>, Error> {
+/// The slices of the work, and which of them are paid for.
+pub(in crate::web) fn milestones(book: &CallBook) -> Result<Vec<MilestoneRow>, Error> {
     let means = book.standing().map_err(|error| refused(&error))?.means;
     let funded = answer::funded(book, means)?;
     let row = |(at, slice): (usize, &forge_store::calls::Milestone)| {

@@ -123,6 +123,7 @@ pub fn tabs(app: &App, viewer: &Viewer, space: &Space, (members, here): (usize, 
     vec![
         tab("", "code-overview", None),
         tab("/-/members", "space-members", Some(members)),
+        tab("/-/funding", "space-funding", None),
         tab("/-/ledger", "nav-ledger", None),
     ]
 }

@@ -331,3 +331,137 @@ evidence-read = Read act { $number }
 evidence-download = { $name } ({ $size })
 evidence-digest = Digest of the file:
 ledger-of = Ledger of { $space }
+
+## Committing a council
+
+pledge-intend-text = An intention binds nobody. It shows other councils that yours is considering the call “{ $call }”, and does not count as firm capacity.
+pledge-intend-ceiling = Amount considered
+pledge-intend-ceiling-hint = For information: this amount is shown apart and never added to firm pledges.
+pledge-intend-done = Your council’s intention is recorded. It can be taken back at any time.
+pledge-note = Remark
+pledge-note-hint = Read by the councils of the space only.
+pledge-public = Show this intention to everyone
+pledge-public-hint = Otherwise only the councils of the space see it.
+pledge-already = All the councils you act for have already said something on this call.
+pledge-step-amount = Simulate
+pledge-step-check = Check
+pledge-step-done = Commit
+pledge-see-share = See the share
+pledge-prospect = What it would cost
+pledge-prospect-note = Amounts { $basis }. The share depends on who commits; the ceiling does not move.
+pledge-low = This ceiling is below the expected share: it will not do unless the call allows low ceilings.
+pledge-go-check = Continue to the check
+pledge-prove = You last proved who you are more than five minutes ago.
+pledge-prove-link = Confirm it is you; what you typed is kept, except the file
+pledge-check-warning = By saving, you commit { $council } to pay its share, up to { $amount }, if the call succeeds.
+pledge-check-reversible = You will be able to withdraw this pledge, with a reason, until the call is confirmed. Nothing is saved yet.
+pledge-means = What the pledge means
+pledge-edit-council = the council or the ceiling
+pledge-condition = Condition
+pledge-condition-text = Nothing is owed unless the call succeeds. It is decided at the end of { $date } ({ $zone } time zone), for a goal of { $amount }.
+pledge-exit = Getting out
+pledge-exit-text = Until the call is confirmed your council can withdraw freely, with a public reason. After that, shares are frozen.
+pledge-mandate = up to { $amount } per act, until { $date } ({ $act })
+pledge-mandate-none = You hold no current mandate to sign for this council: the pledge will be refused.
+pledge-act = Your council’s act
+pledge-act-text = The pledge rests on an act: a deliberation, a delegated decision, an agreement or a purchase order. Its number and date will be public.
+pledge-commit-submit = Commit { $council }
+pledge-sure = I have checked the act and the ceiling of { $amount }
+pledge-commit-done = Your council’s firm pledge is recorded and entered in the ledger.
+pledge-leave-unsaved = Leave without saving anything
+pledge-of = { $council }’s pledge
+pledge-said = Declared
+pledge-committed = Committed
+pledge-json = The pledge as JSON
+pledge-refuse = Decline
+pledge-refuse-text = { $council } will not take part in this call: its intention ends. Nothing is owed. It can come back while the call is open.
+pledge-refuse-done = The intention has ended.
+pledge-withdraw-text = { $council }’s firm pledge ends, the other councils’ shares are computed again within their ceilings, and an entry records it in the ledger. Your council can commit again while the call is open.
+pledge-withdraw-done = The pledge is withdrawn, and the ledger records it.
+pledge-reason-hint = A sentence everyone will be able to read.
+pledge-act-ref = Act of withdrawal
+pledge-act-ref-hint = For example “deliberation no. 2026-118”.
+
+## Evidence: texts of the pages
+
+evidence-title = Supporting documents
+evidence-none = No supporting document.
+evidence-add = Add a supporting document
+evidence-add-done = The supporting document is added.
+evidence-check = Record my check
+evidence-check-text = You did not upload act { $number }: you can record that you have checked it. Your check is dated and public, your name is not.
+evidence-check-done = Your check is recorded.
+evidence-url = Address where the act can be read
+evidence-file-hint = PDF, image, text or ZIP archive, { $size } at most. Prefer a tagged PDF that everyone can read.
+evidence-visibility = Who may read the file
+evidence-visibility-hint = Number, date and digest are always public.
+evidence-visible-auditors = Your council and the auditors
+evidence-visible-members = The councils of the space
+evidence-visible-public = Everyone
+
+## Ledger: texts of the pages
+
+ledger-no-names = No person is named in it.
+ledger-state = State of the ledger
+ledger-verified = Verified
+ledger-verified-text = Every entry was computed again on { $date }: { $n ->
+        [one] { NUM($n) } entry
+       *[other] { NUM($n) } entries
+    } and { $heads ->
+        [one] { NUM($heads) } signed checkpoint agree
+       *[other] { NUM($heads) } signed checkpoints agree
+    }.
+ledger-faulty = Fault
+ledger-faulty-text = The computation of { $date } found this:
+ledger-size = Number of entries
+ledger-root = Root of the tree of entries
+ledger-lines = entries (JSON Lines)
+ledger-how = Check without believing us
+ledger-how-text = The entries and their signed checkpoint are also in the space’s repository: every clone is a witness. An old clone is enough to detect a rewriting.
+ledger-how-clone = Clone the space’s repository
+ledger-balances = Balances
+ledger-balances-text = A pledge is entered twice: on the council’s account, and on the call’s account as its counterpart. The sum is therefore always nought.
+ledger-balances-caption = Balances of the accounts on { $date }
+ledger-account = Account
+ledger-postings = Postings
+ledger-entries-caption = { NUM($n) } entries out of { NUM($total) }, newest first
+ledger-entry-n = No. { NUM($n) }
+ledger-reverses = reverses no. { NUM($n) }
+ledger-evidence = Document:
+ledger-hash = Hash:
+ledger-empty = No entry
+ledger-empty-text = The first entry will come with the first firm pledge.
+entry-pledge-firm = Firm pledge
+entry-pledge-amended = Pledge amended
+entry-pledge-withdrawn = Pledge withdrawn
+entry-pledge-released = Pledge released
+entry-pledge-confirmed = Pledge confirmed
+entry-grant-secured = Grant secured
+entry-funds-call-issued = Call for funds
+entry-payment-acknowledged = Payment received
+entry-invoice-approved = Invoice approved
+entry-payment-sent = Supplier paid
+entry-payment-direct = Direct payment
+entry-closing-appropriation = Closing
+entry-refund-sent = Refund
+entry-reversal = Reversal
+
+## Transparency and funding
+
+transparency-lead = Everything councils have promised to pay, space by space.
+transparency-caption = Pledges by space
+transparency-confirmed = Confirmed
+transparency-links = Details
+transparency-ledger = Ledger
+transparency-none = There is no space yet.
+funding-of = Funding of { $owner }
+funding-committed-in = Firm ceilings ({ $currency })
+funding-confirmed-in = Confirmed shares ({ $currency })
+funding-totals-note = Firm ceilings: the most that can be asked for calls still open. Confirmed shares: what will be asked. The two are never added, nor are currencies.
+funding-nothing = No amount is committed.
+funding-no-call = No call in this space
+funding-pledges-of = What { $council } has declared and committed
+funding-final = Final share incl. VAT
+funding-no-pledge = No pledge
+funding-no-pledge-text = This council has not said anything on a call yet.
+call-new = Prepare a call

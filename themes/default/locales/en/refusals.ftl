@@ -179,3 +179,7 @@ refusal-idempotency-key-invalid = An idempotency key has one to two hundred visi
 refusal-idempotency-key-reused = This idempotency key was already used for another request.
 refusal-ledger-malformed = The entry does not have the form of the ledger: nothing was written.
 refusal-evidence-not-base64 = The file is not encoded in base64.
+refusal-choose = Choose a council.
+refusal-not-sure = Tick the box: it says that you have checked the act and the ceiling.
+refusal-file-too-large = This file is larger than allowed.
+refusal-proof-too-old = You last proved who you are more than five minutes ago: confirm it is you, then send again.

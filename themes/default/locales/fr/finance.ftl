@@ -331,3 +331,137 @@ evidence-read = Lire l’acte { $number }
 evidence-download = { $name } ({ $size })
 evidence-digest = Empreinte du fichier :
 ledger-of = Grand livre de { $space }
+
+## Engager sa collectivité
+
+pledge-intend-text = Une intention n’engage à rien. Elle montre aux autres collectivités que la vôtre étudie l’appel « { $call } », et ne compte pas dans la capacité ferme.
+pledge-intend-ceiling = Montant envisagé
+pledge-intend-ceiling-hint = À titre indicatif : ce montant est montré à part, et n’est jamais ajouté aux engagements fermes.
+pledge-intend-done = L’intention de votre collectivité est enregistrée. Elle peut être retirée à tout moment.
+pledge-note = Remarque
+pledge-note-hint = Lue par les collectivités de l’espace seulement.
+pledge-public = Montrer cette intention à tous
+pledge-public-hint = Sans cela, seules les collectivités de l’espace la voient.
+pledge-already = Toutes les collectivités pour lesquelles vous agissez se sont déjà prononcées sur cet appel.
+pledge-step-amount = Simuler
+pledge-step-check = Vérifier
+pledge-step-done = Engager
+pledge-see-share = Voir la quote-part
+pledge-prospect = Ce que cela coûterait
+pledge-prospect-note = Montants { $basis }. La quote-part dépend de qui s’engage ; le plafond, lui, ne bouge pas.
+pledge-low = Ce plafond est inférieur à la quote-part attendue : il ne suffira pas si l’appel ne l’admet pas.
+pledge-go-check = Continuer vers la vérification
+pledge-prove = Votre dernière preuve d’identité date de plus de cinq minutes.
+pledge-prove-link = Confirmer que c’est bien vous ; votre saisie est conservée, sauf le fichier
+pledge-check-warning = En enregistrant, vous engagez { $council } à payer sa quote-part, jusqu’à { $amount }, si l’appel aboutit.
+pledge-check-reversible = Vous pourrez retirer cet engagement, avec un motif, tant que l’appel n’est pas confirmé. Rien n’est enregistré pour l’instant.
+pledge-means = Ce que l’engagement veut dire
+pledge-edit-council = la collectivité ou le plafond
+pledge-condition = Condition
+pledge-condition-text = Rien n’est dû si l’appel n’aboutit pas. Il se décide à la fin du { $date } (fuseau horaire { $zone }), pour un objectif de { $amount }.
+pledge-exit = Pour en sortir
+pledge-exit-text = Jusqu’à la confirmation de l’appel, votre collectivité peut se retirer librement, avec un motif public. Ensuite, les quotes-parts sont figées.
+pledge-mandate = jusqu’à { $amount } par acte, jusqu’au { $date } ({ $act })
+pledge-mandate-none = Vous n’avez pas de délégation de signature en cours pour cette collectivité : l’engagement sera refusé.
+pledge-act = L’acte de votre collectivité
+pledge-act-text = L’engagement repose sur un acte : une délibération, une décision prise par délégation, une convention ou un bon de commande. Son numéro et sa date seront publics.
+pledge-commit-submit = Engager { $council }
+pledge-sure = J’ai vérifié l’acte et le plafond de { $amount }
+pledge-commit-done = L’engagement ferme de votre collectivité est enregistré et inscrit au grand livre.
+pledge-leave-unsaved = Quitter sans rien enregistrer
+pledge-of = Engagement de { $council }
+pledge-said = Déclaré
+pledge-committed = Engagé
+pledge-json = L’engagement en JSON
+pledge-refuse = Renoncer
+pledge-refuse-text = { $council } ne participera pas à cet appel : son intention prend fin. Rien n’est dû. Elle pourra se prononcer de nouveau tant que l’appel est ouvert.
+pledge-refuse-done = L’intention a pris fin.
+pledge-withdraw-text = L’engagement ferme de { $council } prend fin, les quotes-parts des autres collectivités sont recalculées dans la limite de leurs plafonds, et une écriture le consigne au grand livre. Votre collectivité pourra s’engager de nouveau tant que l’appel est ouvert.
+pledge-withdraw-done = L’engagement est retiré, et le grand livre le consigne.
+pledge-reason-hint = Une phrase que tout le monde pourra lire.
+pledge-act-ref = Acte de retrait
+pledge-act-ref-hint = Par exemple « délibération n° 2026-118 ».
+
+## Pièces : textes des pages
+
+evidence-title = Pièces justificatives
+evidence-none = Aucune pièce justificative.
+evidence-add = Ajouter une pièce justificative
+evidence-add-done = La pièce justificative est ajoutée.
+evidence-check = Attester la vérification
+evidence-check-text = Vous n’avez pas déposé l’acte { $number } : vous pouvez attester que vous l’avez vérifié. Votre vérification est datée et publique, votre nom ne l’est pas.
+evidence-check-done = Votre vérification est enregistrée.
+evidence-url = Adresse où lire l’acte
+evidence-file-hint = PDF, image, texte ou archive ZIP, { $size } au plus. Préférez un PDF balisé, lisible par tous.
+evidence-visibility = Qui peut lire le fichier
+evidence-visibility-hint = Le numéro, la date et l’empreinte sont toujours publics.
+evidence-visible-auditors = Votre collectivité et les contrôleurs
+evidence-visible-members = Les collectivités de l’espace
+evidence-visible-public = Tout le monde
+
+## Grand livre : textes des pages
+
+ledger-no-names = Aucune personne n’y est nommée.
+ledger-state = État du registre
+ledger-verified = Vérifié
+ledger-verified-text = Toutes les écritures ont été recalculées le { $date } : { $n ->
+        [one] { NUM($n) } écriture
+       *[other] { NUM($n) } écritures
+    } et { $heads ->
+        [one] { NUM($heads) } point de contrôle signé concordent
+       *[other] { NUM($heads) } points de contrôle signés concordent
+    }.
+ledger-faulty = Anomalie
+ledger-faulty-text = Le recalcul du { $date } a trouvé ceci :
+ledger-size = Nombre d’écritures
+ledger-root = Racine de l’arbre des écritures
+ledger-lines = écritures (JSON Lines)
+ledger-how = Vérifier sans nous croire
+ledger-how-text = Les écritures et leur point de contrôle signé sont aussi dans le dépôt de l’espace : chaque clone est un témoin. Un clone ancien suffit à déceler une réécriture.
+ledger-how-clone = Cloner le dépôt de l’espace
+ledger-balances = Soldes
+ledger-balances-text = Un engagement s’inscrit deux fois : au compte de la collectivité, et en contrepartie au compte de l’appel. La somme est donc toujours nulle.
+ledger-balances-caption = Soldes des comptes le { $date }
+ledger-account = Compte
+ledger-postings = Imputations
+ledger-entries-caption = { NUM($n) } écritures sur { NUM($total) }, de la plus récente à la plus ancienne
+ledger-entry-n = N° { NUM($n) }
+ledger-reverses = contrepasse la n° { NUM($n) }
+ledger-evidence = Pièce :
+ledger-hash = Empreinte :
+ledger-empty = Aucune écriture
+ledger-empty-text = La première écriture viendra avec le premier engagement ferme.
+entry-pledge-firm = Engagement ferme
+entry-pledge-amended = Engagement modifié
+entry-pledge-withdrawn = Engagement retiré
+entry-pledge-released = Engagement libéré
+entry-pledge-confirmed = Engagement confirmé
+entry-grant-secured = Subvention acquise
+entry-funds-call-issued = Appel de fonds
+entry-payment-acknowledged = Versement reçu
+entry-invoice-approved = Facture approuvée
+entry-payment-sent = Paiement du prestataire
+entry-payment-direct = Paiement direct
+entry-closing-appropriation = Clôture
+entry-refund-sent = Remboursement
+entry-reversal = Contre-écriture
+
+## Transparence et financement
+
+transparency-lead = Tout ce que les collectivités ont promis de payer, espace par espace.
+transparency-caption = Engagements par espace
+transparency-confirmed = Confirmé
+transparency-links = Détail
+transparency-ledger = Grand livre
+transparency-none = Aucun espace n’existe encore.
+funding-of = Financement de { $owner }
+funding-committed-in = Plafonds fermes ({ $currency })
+funding-confirmed-in = Quotes-parts confirmées ({ $currency })
+funding-totals-note = Plafonds fermes : le plus qui pourra être demandé pour les appels encore ouverts. Quotes-parts confirmées : ce qui sera demandé. Les deux ne s’additionnent pas, et les monnaies non plus.
+funding-nothing = Aucun montant n’est engagé.
+funding-no-call = Aucun appel dans cet espace
+funding-pledges-of = Ce que { $council } a déclaré et engagé
+funding-final = Quote-part définitive TTC
+funding-no-pledge = Aucun engagement
+funding-no-pledge-text = Cette collectivité ne s’est encore prononcée sur aucun appel.
+call-new = Préparer un appel

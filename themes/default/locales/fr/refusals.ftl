@@ -179,3 +179,7 @@ refusal-idempotency-key-invalid = La clé d’idempotence a de un à deux cents 
 refusal-idempotency-key-reused = Cette clé d’idempotence a déjà servi pour une autre demande.
 refusal-ledger-malformed = L’écriture n’a pas la forme du grand livre : rien n’a été écrit.
 refusal-evidence-not-base64 = Le fichier n’est pas encodé en base64.
+refusal-choose = Choisissez une collectivité.
+refusal-not-sure = Cochez la case : elle dit que vous avez vérifié l’acte et le plafond.
+refusal-file-too-large = Ce fichier dépasse la taille admise.
+refusal-proof-too-old = Votre dernière preuve d’identité date de plus de cinq minutes : confirmez que c’est bien vous, puis envoyez de nouveau.

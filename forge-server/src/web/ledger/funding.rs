@@ -1,0 +1,187 @@
+//! `/{owner}/-/funding`: the calls of a space, or what a council has said and owes.
+
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use forge_domain::{Id, access::Deed, calendar, names::Slug};
+use forge_store::{
+    councils,
+    owners::{self, OwnerKind},
+    pledges::{self, Committed},
+    spaces,
+};
+use serde::Serialize;
+
+use super::transparency::{Sums, Total};
+use crate::{
+    actions::allow,
+    app::App,
+    auth::Viewer,
+    error::Error,
+    funding::open,
+    themes::{Chrome, Crumb, Money, Nav},
+    web::{
+        calls::{
+            list::{self, CallRow},
+            shares::{Settled, pledge_href, settled},
+            view::call_href,
+        },
+        page::{chrome, page, text},
+        spaces::view::{self as space_view, Tab},
+    },
+};
+
+/// `pages/space-funding.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct SpaceFundingPage {
+    /// The frame.
+    pub page: Chrome,
+    /// The sections of the space.
+    pub tabs: Vec<Tab>,
+    /// The space's title.
+    pub space: String,
+    /// Its sums, one a currency.
+    pub totals: Vec<Total>,
+    /// Its calls: drafts first, for those who may see them.
+    pub calls: Vec<CallRow>,
+    /// Where the reader drafts one.
+    pub new: Option<String>,
+}
+
+/// `pages/council-funding.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct CouncilFundingPage {
+    /// The frame.
+    pub page: Chrome,
+    /// The council's name.
+    pub council: String,
+    /// Its sums, one a currency.
+    pub totals: Vec<Total>,
+    /// What it has said, newest first.
+    pub pledges: Vec<PledgeLine>,
+    /// The same for programs.
+    pub api: String,
+}
+
+/// One pledge of a council.
+#[derive(Debug, Clone, Serialize)]
+pub struct PledgeLine {
+    /// The call's title.
+    pub title: String,
+    /// The language of the title, where it is not the page's.
+    pub lang: Option<String>,
+    /// The call's page.
+    pub call_href: String,
+    /// The space's title.
+    pub space: String,
+    /// The pledge's reference.
+    pub reference: String,
+    /// The pledge's page.
+    pub href: String,
+    /// Its state, the end of a key `pledge-state-…`.
+    pub state: &'static str,
+    /// The most the council may owe.
+    pub ceiling: Option<Money>,
+    /// The final share.
+    pub settled: Option<Settled>,
+    /// The day it last changed.
+    pub changed_on: String,
+}
+
+pub(super) async fn view(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(slug): Path<String>,
+) -> Result<Response, Error> {
+    let slug = slug.parse::<Slug>().map_err(|_| Error::NotFound)?;
+    let owner = owners::by_slug(&app.db, &slug).await?.ok_or(Error::NotFound)?;
+    match owner.kind {
+        OwnerKind::Space => of_space(&app, &viewer, &owner.slug).await,
+        OwnerKind::Council => of_council(&app, &viewer, Id::new(owner.id)).await,
+        OwnerKind::Person => Err(Error::NotFound),
+    }
+}
+
+async fn of_space(app: &App, viewer: &Viewer, slug: &str) -> Result<Response, Error> {
+    let (space, holder) = open::space(app, slug).await?;
+    let members = spaces::members(&app.db, space.id).await?;
+    let calls = open::calls_of_space(app, viewer.actor(), (&space, &holder)).await?;
+    let mut sums = Sums::default();
+    for row in pledges::committed_in_space(&app.db, space.id).await? {
+        sums.add(&row)?;
+    }
+    let resource = forge_domain::access::Resource::published_call(holder);
+    let may = viewer.person.is_some() && allow(viewer.actor(), Deed::CreateCall, &resource).is_ok();
+    let belong = members.iter().filter(|member| space_view::belongs(member.status)).count();
+    let title = text(app, viewer, "space-funding");
+    let mut frame = space_view::frame(app, viewer, &space, Some(title));
+    frame.nav = Some(Nav::Spaces);
+    let body = SpaceFundingPage {
+        page: frame,
+        tabs: space_view::tabs(app, viewer, &space, (belong, "/-/funding")),
+        totals: sums.told(),
+        calls: list::rows(app, viewer, calls).await?,
+        new: may.then(|| format!("/{}/-/calls/new", space.slug)),
+        space: space.title,
+    };
+    page(app, viewer, "pages/space-funding.html", &body)
+}
+
+async fn of_council(
+    app: &App,
+    viewer: &Viewer,
+    id: Id<forge_domain::id::Council>,
+) -> Result<Response, Error> {
+    let council = councils::by_id(&app.db, id).await?.ok_or(Error::NotFound)?;
+    let mut sums = Sums::default();
+    let mut lines = Vec::new();
+    for row in pledges::of_council(&app.db, council.id).await? {
+        // What the reader may not see is not there.
+        let (opened, row) = match open::pledge(app, viewer.actor(), &row.reference).await {
+            Ok(found) => found,
+            Err(Error::NotFound) => continue,
+            Err(other) => return Err(other),
+        };
+        let book = &opened.book;
+        sums.add(&Committed {
+            reference: row.reference.clone(),
+            call_ref: row.call_ref.clone(),
+            currency: book.call.currency.clone(),
+            basis: book.call.basis.clone(),
+            council_slug: row.council_slug.clone(),
+            state: row.state,
+            ceiling: row.ceiling,
+            final_net: row.final_net,
+            final_gross: row.final_gross,
+        })?;
+        let ceiling = row.ceiling.map(forge_domain::money::Amount::from_minor);
+        lines.push(PledgeLine {
+            title: book.call.title.clone(),
+            lang: (book.call.lang != viewer.locale().tag()).then(|| book.call.lang.clone()),
+            call_href: call_href(book),
+            space: book.space.title.clone(),
+            reference: row.reference.clone(),
+            href: pledge_href(book, &row),
+            state: row.state.name(),
+            ceiling: ceiling.map(|ceiling| Money::new(ceiling, book.currency)),
+            settled: settled(book, &row),
+            changed_on: calendar::date_at(row.updated_at, &book.zone).to_string(),
+        });
+    }
+    let title = text(app, viewer, "space-funding");
+    let mut frame = chrome(app, viewer, format!("{title} — {}", council.name));
+    frame.crumbs = vec![
+        Crumb::link(text(app, viewer, "nav-councils"), "/councils"),
+        Crumb::link(council.name.as_str(), format!("/{}", council.slug)),
+        Crumb::here(title),
+    ];
+    let body = CouncilFundingPage {
+        page: frame,
+        totals: sums.told(),
+        pledges: lines,
+        api: format!("/api/v1/councils/{}/pledges", council.slug),
+        council: council.name,
+    };
+    page(app, viewer, "pages/council-funding.html", &body)
+}

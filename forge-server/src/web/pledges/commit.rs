@@ -1,0 +1,417 @@
+//! Committing a council: simulate, check, then bind. Only the last step is a POST; the addresses
+//! of the others can be shared with whoever prepares the decision.
+
+use axum::{
+    extract::{Path, RawQuery, State},
+    http::StatusCode,
+    response::Response,
+};
+use forge_api::pledges::{EvidenceVisibility, NewEvidence};
+use forge_domain::{
+    access::Deed,
+    calendar,
+    money::{Amount, Currency},
+    pledge::PledgeState,
+    profiles::{Backs, Profile},
+    sharing::Participant,
+};
+use forge_store::{
+    councils::Council,
+    mandates,
+    spaces::{self, Member},
+};
+use jiff::ToSpan as _;
+use serde::Serialize;
+
+use super::{Choice, acting, again, amount, choices};
+use crate::{
+    actions::{evidence::NewAct, pledges::CommitPledge},
+    app::App,
+    auth::Viewer,
+    error::{Error, Refusal},
+    funding::{
+        CallBook, Reader, draft,
+        evidence::{self, KeptFile},
+        open::OpenedCall,
+        refused,
+    },
+    themes::{self, Chrome, Html, Money},
+    web::{
+        calls::{
+            figures::{self, Figures},
+            say::Say,
+            view::{CallFacts, MilestoneRow, at, facts, frame_below, milestones},
+        },
+        form::{Given, day},
+        page::{page_with, see_other, see_other_saying, text},
+        prose,
+        upload::Upload,
+    },
+};
+
+/// How long a proof of who one is lasts before it is asked again, in minutes (security.md A12).
+const PROOF_MINUTES: i64 = 5;
+
+/// `pages/pledge-commit.html`: step 1, for which council and up to how much.
+#[derive(Debug, Clone, Serialize)]
+pub struct CommitPage {
+    /// The frame.
+    pub page: Chrome,
+    /// Fields `council`, `ceiling`.
+    pub form: themes::Form,
+    /// The call in a few facts.
+    pub call: CallFacts,
+    /// Where it stands.
+    pub figures: Figures,
+    /// The councils the reader may commit.
+    pub councils: Vec<Choice>,
+    /// What that would mean, once both are known.
+    pub prospect: Option<Prospect>,
+    /// Where the next step is.
+    pub next: Option<String>,
+}
+
+/// `pages/pledge-check.html`: step 2, everything the act means, and the act itself.
+#[derive(Debug, Clone, Serialize)]
+pub struct CheckPage {
+    /// The frame.
+    pub page: Chrome,
+    /// Fields `kind`, `number`, `date`, `prefecture_receipt`, `published`, `url`, `visibility`,
+    /// `file`, `note`, `sure`; hidden `council`, `ceiling`, `version`.
+    pub form: themes::Form,
+    /// The call in a few facts.
+    pub call: CallFacts,
+    /// What is delivered.
+    pub scope: Html,
+    /// The slices of the work.
+    pub milestones: Vec<MilestoneRow>,
+    /// The council's name.
+    pub council: String,
+    /// What the act means.
+    pub prospect: Prospect,
+    /// What lets the reader sign.
+    pub mandate: Option<MandateRow>,
+    /// The kinds of act.
+    pub kinds: Vec<Choice>,
+    /// Who may read the file.
+    pub visibilities: Vec<Choice>,
+    /// The largest file, in bytes.
+    pub bytes_max: i64,
+    /// Where to change the council or the amount.
+    pub back: String,
+    /// Where the reader proves again who they are, where the act asks it.
+    pub prove: Option<String>,
+}
+
+/// What a commitment would mean.
+#[derive(Debug, Clone, Serialize)]
+pub struct Prospect {
+    /// The most the council may ever owe.
+    pub ceiling: Money,
+    /// Its share with the firm pledges of today.
+    pub now: Money,
+    /// Its share if all intentions join.
+    pub best: Money,
+    /// Whether the ceiling is below what would fall to the council.
+    pub low: bool,
+}
+
+/// A mandate of the reader.
+#[derive(Debug, Clone, Serialize)]
+pub struct MandateRow {
+    /// The most it covers.
+    pub most: Money,
+    /// Its last day.
+    pub until: String,
+    /// The act that gave it.
+    pub act_ref: String,
+}
+
+/// Step 1.
+pub(super) async fn form(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path((space, reference)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Error> {
+    let opened = at(&app, &viewer, (&space, &reference)).await?;
+    let councils = acting(&app, &viewer, &opened, Deed::CommitPledge).await?;
+    let mut given = Given::of_query(query.as_deref()).without("lang");
+    if let ([only], "") = (councils.as_slice(), given.get("council")) {
+        given = given.with("council", &only.slug);
+    }
+    let (mut prospect, mut status) = (None, StatusCode::OK);
+    let mut form = given.form();
+    if !given.get("ceiling").is_empty() {
+        match weigh(&app, &viewer, &opened, (&councils, &given)).await {
+            Ok((_, found)) => prospect = Some(found),
+            Err(error) => {
+                form = again(&app, &viewer, given.clone(), ("ceiling", error))?;
+                status = StatusCode::UNPROCESSABLE_ENTITY;
+            }
+        }
+    }
+    let next = prospect.is_some().then(|| format!("{}?{}", check_href(&opened), given.query()));
+    let members = spaces::members(&app.db, opened.book.call.space_id).await?;
+    let say = Say::new(&app, &viewer, &opened.book);
+    let body = CommitPage {
+        page: frame_below(&app, &viewer, &opened, text(&app, &viewer, "pledge-commit")),
+        form,
+        call: facts(&opened.book, viewer.locale(), &members),
+        figures: figures::figures(&opened.book, say, app.clock.now())?,
+        councils: choices(&councils),
+        prospect,
+        next,
+    };
+    page_with(&app, &viewer, status, ("pages/pledge-commit.html", &body))
+}
+
+/// Step 2: asks for a recent proof first, so that nothing is typed before and lost.
+pub(super) async fn check(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path((space, reference)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Error> {
+    let opened = at(&app, &viewer, (&space, &reference)).await?;
+    let given = Given::of_query(query.as_deref()).without("lang");
+    viewer.signed_in()?;
+    if !is_proven(&app, &viewer) {
+        return Ok(see_other(&prove_href(&opened, &given)));
+    }
+    show(&app, &viewer, &opened, (StatusCode::OK, &given, given.form())).await
+}
+
+/// Step 3: commits.
+pub(super) async fn send(
+    State(app): State<App>,
+    Path((space, reference)): Path<(String, String)>,
+    sent: Upload,
+) -> Result<Response, Error> {
+    let Upload { viewer, given, file } = sent;
+    let opened = at(&app, &viewer, (&space, &reference)).await?;
+    let kept = match file {
+        None => Ok(None),
+        Some((name, bytes)) => evidence::keep(&app, &name, bytes).await.map(Some),
+    };
+    let done = match &kept {
+        Ok(kept) => commit(&app, &viewer, &opened, (&given, kept.clone())).await,
+        Err(_) => Err(Error::refused("evidence_file_kind")),
+    };
+    let error = match (kept, done) {
+        (Ok(_), Ok(pledge)) => {
+            let href = pledge_page(&opened.book, &pledge);
+            return see_other_saying(&app, &href, "pledge-commit-done");
+        }
+        (Ok(kept), Err(error)) => {
+            if let Some(kept) = kept {
+                evidence::discard(&app, &kept).await;
+            }
+            error
+        }
+        (Err(error), _) => error,
+    };
+    let given = given.without("sure");
+    let form = again(&app, &viewer, given.clone(), ("sure", file_field(error)))?;
+    show(&app, &viewer, &opened, (StatusCode::UNPROCESSABLE_ENTITY, &given, form)).await
+}
+
+async fn commit(
+    app: &App,
+    viewer: &Viewer,
+    opened: &OpenedCall,
+    (given, kept): (&Given, Option<KeptFile>),
+) -> Result<forge_api::pledges::Pledge, Error> {
+    if given.get("sure") != "yes" {
+        return Err(Error::Refused(Refusal::field("sure", "not_sure")));
+    }
+    let action = CommitPledge {
+        call: opened.book.call.reference.clone(),
+        council: given.get("council").to_owned(),
+        ceiling: amount(&opened.book, viewer.locale(), given.get("ceiling")),
+        act: act(given, kept)?,
+        note: Some(given.get("note").to_owned()),
+        version: given.get("version").parse().ok(),
+    };
+    app.act(&viewer.by, action).await
+}
+
+/// The act as the form describes it.
+pub(super) fn act(given: &Given, kept: Option<KeptFile>) -> Result<NewAct, Error> {
+    let date = |field| Ok::<_, Error>(day(field, given.get(field))?.map(|day| day.to_string()));
+    let text = |field| Some(given.get(field).to_owned()).filter(|text| !text.is_empty());
+    let decided =
+        date("date")?.ok_or_else(|| Error::Refused(Refusal::field("date", "date_missing")))?;
+    let new = NewEvidence {
+        kind: given.get("kind").to_owned(),
+        number: given.get("number").to_owned(),
+        date: decided,
+        prefecture_receipt: date("prefecture_receipt")?,
+        published: date("published")?,
+        url: text("url"),
+        visibility: match given.get("visibility") {
+            "public" => EvidenceVisibility::Public,
+            "members" => EvidenceVisibility::Members,
+            _ => EvidenceVisibility::Auditors,
+        },
+        file: None,
+    };
+    NewAct::parse(&new, kept)
+}
+
+/// Faults of the act as a whole stand beside its kind, those of the file beside the file.
+pub(super) fn file_field(error: Error) -> Error {
+    let Error::Refused(mut refusal) = error else { return error };
+    for field in &mut refusal.fields {
+        if field.field == "evidence" {
+            let of_file = matches!(field.code, "evidence_empty" | "evidence_file_kind");
+            field.field = if of_file { "file" } else { "kind" };
+        }
+    }
+    Error::Refused(refusal)
+}
+
+async fn show(
+    app: &App,
+    viewer: &Viewer,
+    opened: &OpenedCall,
+    (status, given, form): (StatusCode, &Given, themes::Form),
+) -> Result<Response, Error> {
+    let councils = acting(app, viewer, opened, Deed::CommitPledge).await?;
+    let back = format!("{}?{}", step_href(opened), only(given, &["council", "ceiling"]).query());
+    let Ok((council, prospect)) = weigh(app, viewer, opened, (&councils, given)).await else {
+        // Without a council and an amount there is nothing to check: back to where both are asked.
+        return Ok(see_other(&back));
+    };
+    let book = &opened.book;
+    let members: Vec<Member> = spaces::members(&app.db, book.call.space_id).await?;
+    let say = Say::new(app, viewer, book);
+    let form = form.value("version", book.call.version.to_string());
+    let form = if form.values.contains_key("visibility") {
+        form
+    } else {
+        form.value("visibility", "auditors")
+    };
+    let bytes_max = i64::try_from(app.config.evidence_size_bytes_max).unwrap_or(i64::MAX);
+    let body = CheckPage {
+        page: frame_below(app, viewer, opened, text(app, viewer, "pledge-check")),
+        form,
+        call: facts(book, viewer.locale(), &members),
+        scope: prose::html(if book.call.scope.is_empty() {
+            &book.call.need
+        } else {
+            &book.call.scope
+        }),
+        milestones: milestones(book)?,
+        mandate: mandate(app, viewer, (book, &council)).await?,
+        council: council.name.clone(),
+        prospect,
+        kinds: kinds(say),
+        visibilities: ["auditors", "members", "public"].map(|word| visibility(say, word)).to_vec(),
+        bytes_max,
+        back,
+        prove: (!is_proven(app, viewer)).then(|| prove_href(opened, given)),
+    };
+    page_with(app, viewer, status, ("pages/pledge-check.html", &body))
+}
+
+/// What the commitment would mean for the council that was chosen.
+async fn weigh(
+    app: &App,
+    viewer: &Viewer,
+    opened: &OpenedCall,
+    (councils, given): (&[Council], &Given),
+) -> Result<(Council, Prospect), Error> {
+    let chosen = councils.iter().find(|council| council.slug == given.get("council"));
+    let council = chosen
+        .cloned()
+        .ok_or_else(|| Error::Refused(Refusal::field("council", "council_missing")))?;
+    let mut book = opened.book.clone();
+    if book.position(council.id).is_some_and(|row| row.state != PledgeState::Intention) {
+        return Err(Error::Refused(Refusal::field("council", "pledge_state")));
+    }
+    let typed = amount(&book, viewer.locale(), given.get("ceiling"));
+    let ceiling = draft::positive("ceiling", &typed, book.currency)?;
+    book.add_council(&mut Reader::Db(&app.db), council.id).await?;
+    let me = Participant {
+        population: book.inhabitants(council.id),
+        ceiling: Some(ceiling),
+        ..Participant::new(council.slug.clone())
+    };
+    let prospect = book.prospect(&me).map_err(|error| refused(&error))?;
+    let money = |amount: Amount| Money::new(amount, book.currency);
+    let prospect = Prospect {
+        ceiling: money(ceiling),
+        now: money(prospect.now),
+        best: money(prospect.if_all_join),
+        low: ceiling < prospect.reference,
+    };
+    Ok((council, prospect))
+}
+
+/// The mandate of today that covers the most for this council, in the currency of the call.
+async fn mandate(
+    app: &App,
+    viewer: &Viewer,
+    (book, council): (&CallBook, &Council),
+) -> Result<Option<MandateRow>, Error> {
+    let today = calendar::date_at(app.clock.now(), &book.zone);
+    let person = viewer.signed_in()?;
+    let held = mandates::of_person(&app.db, person.id, today).await?;
+    let best = held
+        .into_iter()
+        .filter(|mandate| mandate.council_id == council.id)
+        .filter(|mandate| Currency::from_code(&mandate.currency).ok() == Some(book.currency))
+        .filter(|mandate| mandate.valid_from <= today && today <= mandate.valid_until)
+        .max_by_key(|mandate| mandate.amount_max);
+    Ok(best.map(|mandate| MandateRow {
+        most: Money::new(Amount::from_minor(mandate.amount_max), book.currency),
+        until: mandate.valid_until.to_string(),
+        act_ref: mandate.act_ref,
+    }))
+}
+
+/// The kinds of act that back a firm pledge.
+pub(super) fn kinds(say: Say<'_>) -> Vec<Choice> {
+    let profile = Profile::generic();
+    let firm = profile.evidence.iter().filter(|rule| rule.backs == Backs::FirmPledge);
+    firm.map(|rule| Choice {
+        value: rule.kind.clone(),
+        label: say.text(&format!("evidence-{}", rule.kind.replace('_', "-"))),
+    })
+    .collect()
+}
+
+fn visibility(say: Say<'_>, word: &str) -> Choice {
+    Choice { value: word.to_owned(), label: say.text(&format!("evidence-visible-{word}")) }
+}
+
+pub(super) fn is_proven(app: &App, viewer: &Viewer) -> bool {
+    let since = app.clock.now() - PROOF_MINUTES.minutes();
+    viewer.by.authenticated_at.is_some_and(|at| at >= since)
+}
+
+fn step_href(opened: &OpenedCall) -> String {
+    let call = &opened.book.call;
+    format!("/{}/-/calls/{}/commit", call.space_slug, call.reference)
+}
+
+fn check_href(opened: &OpenedCall) -> String {
+    format!("{}/check", step_href(opened))
+}
+
+/// Where one proves again who one is, and comes back to this page filled in.
+fn prove_href(opened: &OpenedCall, given: &Given) -> String {
+    let next = format!("{}?{}", check_href(opened), given.query());
+    let next: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
+    format!("/-/reauthenticate?next={next}")
+}
+
+fn only(given: &Given, names: &[&str]) -> Given {
+    names.iter().fold(Given::default(), |kept, name| kept.with(name, given.get(name)))
+}
+
+fn pledge_page(book: &CallBook, pledge: &forge_api::pledges::Pledge) -> String {
+    let row = &book.call;
+    format!("/{}/-/calls/{}/pledges/{}", row.space_slug, row.reference, pledge.reference)
+}

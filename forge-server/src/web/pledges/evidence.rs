@@ -1,0 +1,102 @@
+//! The acts behind a pledge: their files, the second person's check, another act added.
+
+use axum::{
+    extract::{Path, State},
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse as _, Response},
+};
+use forge_domain::Id;
+use forge_store::{evidence as store, pledges};
+
+use super::{
+    again,
+    commit::{act, file_field},
+    view::{find, show},
+};
+use crate::{
+    actions::evidence::{AddEvidence, CheckEvidence},
+    app::App,
+    auth::Viewer,
+    error::Error,
+    funding::evidence,
+    web::{
+        calls::{shares::pledge_href, view::at},
+        form::Form,
+        page::see_other_saying,
+        upload::Upload,
+    },
+};
+
+/// A file, never shown in the page's own origin: downloaded, and powerless where it is opened.
+pub(super) async fn file(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path((space, call, id)): Path<(String, String, String)>,
+) -> Result<Response, Error> {
+    at(&app, &viewer, (&space, &call)).await?;
+    let (row, bytes) = evidence::open(&app, viewer.actor(), &id).await?;
+    let name = row.file_name.unwrap_or_else(|| "evidence".to_owned());
+    let name: String = url::form_urlencoded::byte_serialize(name.as_bytes()).collect();
+    let disposition = format!("attachment; filename*=UTF-8''{}", name.replace('+', "%20"));
+    let kind = row.media_type.unwrap_or_else(|| "application/octet-stream".to_owned());
+    let value = |text: String| HeaderValue::try_from(text).map_err(anyhow::Error::from);
+    let headers: [(HeaderName, HeaderValue); 4] = [
+        (header::CONTENT_TYPE, value(kind)?),
+        (header::CONTENT_DISPOSITION, value(disposition)?),
+        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox; default-src 'none'")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+/// Records the second person's check.
+pub(super) async fn check(
+    State(app): State<App>,
+    Path((space, call, id)): Path<(String, String, String)>,
+    sent: Form<()>,
+) -> Result<Response, Error> {
+    let viewer = sent.viewer;
+    let opened = at(&app, &viewer, (&space, &call)).await?;
+    let evidence: Id<forge_domain::id::Evidence> = id.parse().map_err(|_| Error::NotFound)?;
+    let row = store::by_id(&app.db, evidence).await?.ok_or(Error::NotFound)?;
+    let pledge = pledges::by_id(&app.db, row.pledge_id).await?.ok_or(Error::NotFound)?;
+    app.act(&viewer.by, CheckEvidence { evidence }).await?;
+    see_other_saying(&app, &pledge_href(&opened.book, &pledge), "evidence-check-done")
+}
+
+/// Adds an act to a pledge.
+pub(super) async fn add(
+    State(app): State<App>,
+    Path((space, call, pledge)): Path<(String, String, String)>,
+    sent: Upload,
+) -> Result<Response, Error> {
+    let Upload { viewer, given, file } = sent;
+    let (opened, row) = find(&app, &viewer, (&space, &call, &pledge)).await?;
+    let kept = match file {
+        None => Ok(None),
+        Some((name, bytes)) => evidence::keep(&app, &name, bytes).await.map(Some),
+    };
+    let error = match kept {
+        Err(error) => error,
+        Ok(kept) => {
+            let done = match act(&given, kept.clone()) {
+                Ok(act) => app.act(&viewer.by, AddEvidence { pledge, act }).await,
+                Err(error) => Err(error),
+            };
+            match (done, kept) {
+                (Ok(_), _) => {
+                    let href = pledge_href(&opened.book, &row);
+                    return see_other_saying(&app, &href, "evidence-add-done");
+                }
+                (Err(error), kept) => {
+                    if let Some(kept) = kept {
+                        evidence::discard(&app, &kept).await;
+                    }
+                    error
+                }
+            }
+        }
+    };
+    let form = again(&app, &viewer, given, ("kind", file_field(error)))?;
+    show(&app, &viewer, (&opened, &row), (StatusCode::UNPROCESSABLE_ENTITY, form)).await
+}

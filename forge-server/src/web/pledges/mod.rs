@@ -1,0 +1,132 @@
+//! Pledges: an intention, a commitment checked before it binds, and the ways out.
+
+mod commit;
+mod evidence;
+mod intend;
+mod leave;
+mod view;
+
+use forge_domain::{
+    access::{Deed, councils_for},
+    money::Amount,
+};
+use forge_messages::Locale;
+use forge_store::{councils, councils::Council};
+use serde::Serialize;
+
+use super::{
+    calls::simulation::style,
+    form::Given,
+    routes::{Access, Route},
+};
+use crate::{
+    app::App,
+    auth::Viewer,
+    error::{Error, FieldRefusal, Refusal},
+    funding::{CallBook, open::OpenedCall},
+    themes,
+};
+
+/// The routes of pledges.
+pub fn routes() -> Vec<Route> {
+    let (intends, commits) = (Deed::DeclareIntention, Deed::CommitPledge);
+    let signed = Access::SignedIn;
+    vec![
+        Route::get("/{owner}/-/calls/{call}/intend", signed, intend::form),
+        Route::post("/{owner}/-/calls/{call}/intend", Access::Deed(intends), intend::send),
+        Route::get("/{owner}/-/calls/{call}/commit", signed, commit::form),
+        Route::get("/{owner}/-/calls/{call}/commit/check", signed, commit::check),
+        Route::post("/{owner}/-/calls/{call}/commit", Access::Deed(commits), commit::send),
+        Route::get("/{owner}/-/calls/{call}/pledges/{pledge}", Access::Everyone, view::view),
+        Route::get("/{owner}/-/calls/{call}/pledges/{pledge}/withdraw", signed, leave::form),
+        Route::post(
+            "/{owner}/-/calls/{call}/pledges/{pledge}/withdraw",
+            Access::Deed(Deed::WithdrawPledge),
+            leave::withdraw,
+        ),
+        Route::get("/{owner}/-/calls/{call}/pledges/{pledge}/refuse", signed, leave::form_refuse),
+        Route::post(
+            "/{owner}/-/calls/{call}/pledges/{pledge}/refuse",
+            Access::Deed(Deed::RefusePledge),
+            leave::refuse,
+        ),
+        Route::get("/{owner}/-/calls/{call}/evidence/{id}", Access::Everyone, evidence::file),
+        Route::post(
+            "/{owner}/-/calls/{call}/evidence/{id}/check",
+            Access::Deed(Deed::CheckEvidence),
+            evidence::check,
+        ),
+        Route::post(
+            "/{owner}/-/calls/{call}/pledges/{pledge}/evidence",
+            Access::Deed(Deed::PreparePledge),
+            evidence::add,
+        ),
+    ]
+}
+
+/// One of a list to choose from.
+#[derive(Debug, Clone, Serialize)]
+pub struct Choice {
+    /// What is sent.
+    pub value: String,
+    /// What is read.
+    pub label: String,
+}
+
+/// The councils in whose name the reader may do this on a call.
+///
+/// # Errors
+/// [`Error::Forbidden`] where there is none, with the reason the table of rights gives.
+async fn acting(
+    app: &App,
+    viewer: &Viewer,
+    opened: &OpenedCall,
+    deed: Deed,
+) -> Result<Vec<Council>, Error> {
+    viewer.signed_in()?;
+    let resource = opened.resource();
+    let mut found = Vec::new();
+    for id in councils_for(viewer.actor(), deed, &resource) {
+        found.extend(councils::by_id(&app.db, id).await?);
+    }
+    if found.is_empty() {
+        crate::actions::allow(viewer.actor(), deed, &resource)?;
+        return Err(Error::Forbidden(Refusal::new("role_missing").arg("deed", deed.name())));
+    }
+    Ok(found)
+}
+
+fn choices(councils: &[Council]) -> Vec<Choice> {
+    let choice =
+        |council: &Council| Choice { value: council.slug.clone(), label: council.name.clone() };
+    councils.iter().map(choice).collect()
+}
+
+/// An amount as people of this language type it, for the acts; what cannot be read goes on as it
+/// is, so that the act says what is wrong.
+pub(super) fn amount(book: &CallBook, locale: Locale, text: &str) -> forge_api::Amount {
+    match Amount::parse_styled(text, book.currency, style(locale)) {
+        Ok(amount) => forge_api::Amount(amount.to_decimal(book.currency)),
+        Err(_) => forge_api::Amount(text.to_owned()),
+    }
+}
+
+/// A form again after its act was refused: also where a mandate does not reach, which is said
+/// beside the amount and loses nothing of what was typed.
+fn again(
+    app: &App,
+    viewer: &Viewer,
+    given: Given,
+    (first, error): (&'static str, Error),
+) -> Result<themes::Form, Error> {
+    let error = match error {
+        Error::Forbidden(refusal) if !refusal.fields.is_empty() => Error::Refused(refusal),
+        Error::Forbidden(refusal) if refusal.code == "proof_too_old" => {
+            let field = FieldRefusal { field: first, code: refusal.code, args: Vec::new() };
+            Error::Refused(Refusal { fields: vec![field], ..refusal })
+        }
+        Error::TooLarge => Error::Refused(Refusal::field("file", "file_too_large")),
+        other => other,
+    };
+    given.refused(app, viewer, first, error)
+}

@@ -1,0 +1,10 @@
+//! Pages of co-funding, rendered by a whole server for each state a call can be in.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on says so and stops"
+)]
+
+mod flow;
+mod states;
+mod world;
