@@ -1,6 +1,8 @@
 //! Co-funding calls: the list, a call's page, the forms that make, publish and end one.
 
 mod curve;
+mod decide;
+mod edit;
 pub(in crate::web) mod figures;
 pub(in crate::web) mod list;
 pub(in crate::web) mod pledged;
@@ -8,14 +10,30 @@ mod rule;
 pub(in crate::web) mod say;
 pub(in crate::web) mod shares;
 pub(in crate::web) mod simulation;
+mod typed;
 pub(in crate::web) mod view;
+
+use forge_domain::access::Deed;
 
 use super::routes::{Access, Route};
 
 /// The routes of calls.
 pub fn routes() -> Vec<Route> {
+    let (create, edit) = (Access::Deed(Deed::CreateCall), Access::Deed(Deed::EditCall));
+    let publish = Access::Deed(Deed::PublishCall);
+    let (cancel, confirm) = (Access::Deed(Deed::CancelCall), Access::Deed(Deed::ConfirmCallEarly));
     vec![
         Route::get("/calls", Access::Everyone, list::list),
+        Route::get("/{owner}/-/calls/new", create, edit::form_new),
+        Route::post("/{owner}/-/calls/new", create, edit::create),
         Route::get("/{owner}/-/calls/{call}", Access::Everyone, view::view),
+        Route::get("/{owner}/-/calls/{call}/edit", edit, edit::form_edit),
+        Route::post("/{owner}/-/calls/{call}/edit", edit, edit::rewrite),
+        Route::get("/{owner}/-/calls/{call}/publish", publish, decide::form_publish),
+        Route::post("/{owner}/-/calls/{call}/publish", publish, decide::publish),
+        Route::get("/{owner}/-/calls/{call}/cancel", cancel, decide::form_cancel),
+        Route::post("/{owner}/-/calls/{call}/cancel", cancel, decide::cancel),
+        Route::get("/{owner}/-/calls/{call}/confirm", confirm, decide::form_confirm),
+        Route::post("/{owner}/-/calls/{call}/confirm", confirm, decide::confirm),
     ]
 }

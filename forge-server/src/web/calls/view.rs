@@ -195,12 +195,12 @@ pub(super) async fn view(
     let curve_for = looking.filter(|_| !over);
     let locale = viewer.locale();
     let now = app.clock.now();
-    let optional = |text: &String| (!text.is_empty()).then(|| prose::html(text));
+    let optional = |text: &String| (!text.is_empty()).then(|| prose::html(text, &book.space.slug));
     let body = CallPage {
         page: frame(&app, &viewer, &opened),
         form,
         call: facts(book, locale, &members),
-        need: prose::html(&book.call.need),
+        need: prose::html(&book.call.need, &book.space.slug),
         scope: optional(&book.call.scope),
         out_of_scope: optional(&book.call.out_of_scope),
         figures: figures::figures(book, say, now)?,

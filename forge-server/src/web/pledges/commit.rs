@@ -293,15 +293,13 @@ async fn show(
         form.value("visibility", "auditors")
     };
     let bytes_max = i64::try_from(app.config.evidence_size_bytes_max).unwrap_or(i64::MAX);
+    let (need, scope) = (&book.call.need, &book.call.scope);
+    let scope = if scope.is_empty() { need } else { scope };
     let body = CheckPage {
         page: frame_below(app, viewer, opened, text(app, viewer, "pledge-check")),
         form,
         call: facts(book, viewer.locale(), &members),
-        scope: prose::html(if book.call.scope.is_empty() {
-            &book.call.need
-        } else {
-            &book.call.scope
-        }),
+        scope: prose::html(scope, &book.space.slug),
         milestones: milestones(book)?,
         mandate: mandate(app, viewer, (book, &council)).await?,
         council: council.name.clone(),
