@@ -145,14 +145,15 @@ async fn figures_of_all_spaces_stand_side_by_side() {
         for lang in ["fr", "en"] {
             let page = world.get(&format!("{path}?lang={lang}"), None).await;
             assert_eq!(page.status, StatusCode::OK, "{path}: {}", page.html);
-            let amount =
-                if lang == "fr" { "20\u{202f}000,00\u{a0}€" } else { "€20,000.00" };
+            let amount = if lang == "fr" { "20\u{202f}000,00\u{a0}€" } else { "€20,000.00" };
             assert!(page.html.contains(amount), "{path}: {}", page.html);
         }
     }
     let page = world.get(&format!("/enfance/-/calls/{reference}?simulate=yes&with=aubervac&with=belrive&council=belrive&ceiling=9000"), None).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.html.contains("/simulate?add=belrive&amp;remove="), "{}", page.html);
-    let odd = world.get(&format!("/enfance/-/calls/{reference}?simulate=yes&council=belrive&ceiling=x"), None).await;
+    let odd = world
+        .get(&format!("/enfance/-/calls/{reference}?simulate=yes&council=belrive&ceiling=x"), None)
+        .await;
     assert_eq!(odd.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
