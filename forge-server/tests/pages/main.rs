@@ -5,6 +5,7 @@
     reason = "a test that cannot go on says so and stops"
 )]
 
+mod drafts;
 mod flow;
 mod states;
 mod world;
