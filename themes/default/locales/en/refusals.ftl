@@ -182,7 +182,6 @@ refusal-evidence-not-base64 = The file is not encoded in base64.
 refusal-choose = Choose a council.
 refusal-not-sure = Tick the box: it says that you have checked the act and the ceiling.
 refusal-file-too-large = This file is larger than allowed.
-refusal-proof-too-old = You last proved who you are more than five minutes ago: confirm it is you, then send again.
 refusal-not-a-number = Enter a whole number, for example 12,345.
 refusal-not-a-percentage = Enter a percentage from 0 to 100, for example 20 or 5.5.
 refusal-rule-values = A line of the details of the key cannot be read: write “name: value”.

@@ -182,7 +182,6 @@ refusal-evidence-not-base64 = Le fichier n’est pas encodé en base64.
 refusal-choose = Choisissez une collectivité.
 refusal-not-sure = Cochez la case : elle dit que vous avez vérifié l’acte et le plafond.
 refusal-file-too-large = Ce fichier dépasse la taille admise.
-refusal-proof-too-old = Votre dernière preuve d’identité date de plus de cinq minutes : confirmez que c’est bien vous, puis envoyez de nouveau.
 refusal-not-a-number = Saisissez un nombre entier, par exemple 12 345.
 refusal-not-a-percentage = Saisissez un pourcentage de 0 à 100, par exemple 20 ou 5,5.
 refusal-rule-values = Une ligne du détail de la clé ne peut pas être lue : écrivez « nom: valeur ».
