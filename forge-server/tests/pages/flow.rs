@@ -25,8 +25,8 @@ async fn a_council_commits_in_three_steps() {
     let cookie = world.cookie("belrive-sig").await;
     let cookie = Some(cookie.as_str());
 
-    let address = format!("{path}/commit?council=belrive&ceiling=17+000%2C00");
-    let step = world.get(&address, cookie).await;
+    let step = format!("{path}/commit?council=belrive&ceiling=17+000%2C00");
+    let step = world.get(&step, cookie).await;
     assert_eq!(step.status, StatusCode::OK, "{}", step.html);
     assert!(step.html.contains("17\u{202f}000,00\u{a0}€"), "{}", step.html);
     let low = world.get(&format!("{path}/commit?council=belrive&ceiling=zut"), cookie).await;

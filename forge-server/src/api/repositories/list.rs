@@ -1,5 +1,7 @@
 //! Lists of repositories: of the instance, of an owner, of the caller.
 
+use std::collections::{HashMap, hash_map::Entry};
+
 use axum::{
     Json,
     extract::{Path, State},
@@ -153,14 +155,15 @@ async fn visible(
     caller: &ApiCaller,
     modules: Vec<Module>,
 ) -> Result<Vec<Repository>, Error> {
-    let mut holders = std::collections::HashMap::new();
+    let mut holders = HashMap::new();
     let mut told = Vec::new();
     for module in modules {
-        if !holders.contains_key(&module.owner_id) {
-            let held = holder::of_owner(&app.db, &owner_of(&module)).await?;
-            holders.insert(module.owner_id, held);
-        }
-        let Some(holder) = holders.get(&module.owner_id).cloned() else { continue };
+        let holder = match holders.entry(module.owner_id) {
+            Entry::Occupied(known) => known.get().clone(),
+            Entry::Vacant(free) => {
+                free.insert(holder::of_owner(&app.db, &owner_of(&module)).await?).clone()
+            }
+        };
         let opened = Opened { module, holder };
         let is_draft = opened.module.owner_kind == OwnerKind::Person
             && opened.module.visibility == Visibility::Public;

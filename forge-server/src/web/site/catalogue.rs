@@ -1,6 +1,6 @@
 //! `/catalogue`: the public modules of councils and spaces.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 use axum::{
     extract::{Query, State},
@@ -107,10 +107,10 @@ pub(super) async fn cards(
     let mut cards = Vec::with_capacity(modules.len());
     for module in modules {
         let id = module.owner_id;
-        if !names.contains_key(&id) {
-            names.insert(id, owner(app, &module).await?);
-        }
-        let name = names.get(&id).map_or("", String::as_str);
+        let name = match names.entry(id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(free) => free.insert(owner(app, &module).await?),
+        };
         cards.push(card::module(module, name, locale));
     }
     Ok(cards)
