@@ -10,6 +10,7 @@
 mod accounts;
 mod by_command;
 mod engines;
+mod first_council;
 mod git;
 mod openapi;
 mod providers;
