@@ -10,7 +10,7 @@ use axum::{
 };
 use forge_api::dialect::{ApiError, Repository, SearchResults};
 use forge_domain::{
-    access::{Deed, Resource, Visibility},
+    access::{Deed, Holder, Resource, Visibility},
     names::Slug,
 };
 use forge_store::{
@@ -155,7 +155,7 @@ async fn visible(
     caller: &ApiCaller,
     modules: Vec<Module>,
 ) -> Result<Vec<Repository>, Error> {
-    let mut holders = HashMap::new();
+    let mut holders: HashMap<_, Holder> = HashMap::new();
     let mut told = Vec::new();
     for module in modules {
         let holder = match holders.entry(module.owner_id) {
