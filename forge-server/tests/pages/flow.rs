@@ -127,8 +127,9 @@ async fn an_intention_is_declared_and_refused() {
     assert_eq!(world.post(&path, &cookie, &fields).await.status, StatusCode::SEE_OTHER);
     let page = world.get(&format!("/enfance/-/calls/{reference}"), None).await;
     assert!(page.html.contains("12\u{202f}345,00\u{a0}€"), "{}", page.html);
-    let (before, _) = page.html.split_once("\"><span class=\"tag warning\">").unwrap();
-    let pledge = before.rsplit('"').next().unwrap();
+    let (_, rest) = page.html.split_once(&format!("{reference}/pledges/")).unwrap();
+    let pledge = rest.split('"').next().unwrap();
+    let pledge = format!("/enfance/-/calls/{reference}/pledges/{pledge}");
     let finance = world.cookie("dormont-fin").await;
     let gone = world.post(&format!("{pledge}/refuse"), &finance, &[("reason", "")]).await;
     assert_eq!(gone.status, StatusCode::SEE_OTHER, "{}", gone.html);

@@ -222,7 +222,7 @@ impl World {
 
     async fn people(&mut self) {
         let console = by(Actor::visitor(), Via::Command);
-        let admin = CreateAdministrator { link: None, account: account("admin") };
+        let admin = CreateAdministrator { link: None, account: account("root-admin") };
         let id = self.app.act(&console, admin).await.unwrap();
         self.people.insert("admin".to_owned(), id);
         let admin = self.by("admin").await;
@@ -337,6 +337,7 @@ pub fn call() -> NewCall {
         "minimum": "33600",
         "deadline": "2027-01-31",
         "early_close": true,
+        "low_ceilings": true,
     }))
     .unwrap()
 }
