@@ -121,7 +121,7 @@ fn again(
 ) -> Result<themes::Form, Error> {
     let error = match error {
         Error::Forbidden(refusal) if !refusal.fields.is_empty() => Error::Refused(refusal),
-        Error::Forbidden(refusal) if refusal.code == "proof_too_old" => {
+        Error::Forbidden(refusal) if refusal.code == "prove_again" => {
             let field = FieldRefusal { field: first, code: refusal.code, args: Vec::new() };
             Error::Refused(Refusal { fields: vec![field], ..refusal })
         }
