@@ -184,4 +184,4 @@ refusal-not-sure = Cochez la case : elle dit que vous avez vérifié l’acte e
 refusal-file-too-large = Ce fichier dépasse la taille admise.
 refusal-not-a-number = Saisissez un nombre entier, par exemple 12 345.
 refusal-not-a-percentage = Saisissez un pourcentage de 0 à 100, par exemple 20 ou 5,5.
-refusal-rule-values = Une ligne du détail de la clé ne peut pas être lue : écrivez « nom: valeur ».
+refusal-rule-values = Une ligne du détail de la clé ne peut pas être lue : écrivez « nom : valeur ».
