@@ -1,6 +1,7 @@
 //! The settings, resolved once at start: defaults, then one TOML file, then `FORGE_…` variables,
 //! then the command line. Nothing reads the environment after this.
 
+pub mod prefix;
 mod provider;
 
 use std::{
@@ -13,8 +14,8 @@ use forge_store::Location;
 use serde::Deserialize;
 use url::Url;
 
+use self::prefix::Prefix;
 pub use self::provider::{Provider, RawProvider, Secret, is_safe};
-use crate::auth::peer::Prefix;
 
 /// What can be set, as the file and the environment write it. Every key is optional.
 #[derive(Debug, Clone, Default, Deserialize)]

@@ -1,6 +1,11 @@
 //! Calls: drafted, published, confirmed early, cancelled, and ended by their deadline
 //! (domain.md §c6).
 
+mod ending;
+
+pub use ending::CloseCall;
+use ending::{end, free};
+
 use forge_api::calls::NewCall;
 use forge_domain::{
     Id,
@@ -8,19 +13,16 @@ use forge_domain::{
     calendar,
     call::{self, CallState},
     id,
-    ledger::{Event, Key},
-    money::Amount,
     names::Slug,
-    pledge::{self, PledgeAct, PledgeState},
     profiles::Profile,
 };
 use forge_store::{
-    Tx, calls, councils, councils::Council, jobs, modules, pledges, settings, spaces, spaces::Space,
+    Tx, calls, councils, councils::Council, jobs, modules, settings, spaces, spaces::Space,
 };
 use jiff::tz::TimeZone;
 use serde_json::json;
 
-use super::{Action, Context, pledges::Moved};
+use super::{Action, Context};
 use crate::{
     auth::{holder, module::owner_of},
     error::{Error, Refusal},
@@ -200,139 +202,6 @@ impl Action for CancelCall {
         cx.record(self.reference.clone(), json!({ "cancelled": reason }));
         Ok(self.reference.clone())
     }
-}
-
-/// What the alarm of a call does: ends it (K4, K5), or sets the alarm again.
-#[derive(Debug, Clone)]
-pub struct CloseCall {
-    /// Which call.
-    pub reference: String,
-}
-
-impl Action for CloseCall {
-    const DEED: Deed = Deed::CloseCall;
-    type Output = CallState;
-
-    async fn run(&self, tx: &mut Tx, cx: &Context<'_>) -> Result<CallState, Error> {
-        let book = CallBook::of(&mut Reader::Tx(&mut *tx), &self.reference).await?;
-        // Confirmed early, or cancelled: the alarm has nothing left to do.
-        if book.call.state.is_over() {
-            cx.record(self.reference.clone(), json!({ "state": book.call.state.name() }));
-            return Ok(book.call.state);
-        }
-        let decision = decision::judge(&book, cx.now)?;
-        if let Decision::NotYet(at) = decision {
-            set_alarm(tx, cx, &self.reference, at).await?;
-            cx.record(self.reference.clone(), json!({ "again_at": at.to_string() }));
-            return Ok(book.call.state);
-        }
-        end(tx, cx, &book, &decision).await
-    }
-}
-
-/// Ends a call as it was decided: shares frozen or pledges released, every input and result kept.
-async fn end(
-    tx: &mut Tx,
-    cx: &Context<'_>,
-    book: &CallBook,
-    decision: &Decision,
-) -> Result<CallState, Error> {
-    let snapshot = decision::snapshot(book, decision, cx.now)?;
-    let (state, end_reason) = match decision {
-        Decision::NotYet(_) => return Ok(book.call.state),
-        Decision::Confirmed(_, outcome) => {
-            confirm(tx, cx, book, outcome).await?;
-            (CallState::Confirmed, None)
-        }
-        Decision::Failed(missing) => {
-            free(tx, cx, book, "call_failed").await?;
-            let missing: Vec<_> =
-                missing.iter().map(|one| decision::shortfall(book, one)).collect();
-            (CallState::Failed, Some(json!({ "missing": missing }).to_string()))
-        }
-    };
-    let step = calls::Step {
-        state,
-        published_at: None,
-        reached_at: book.call.reached_at,
-        ended_at: Some(cx.now),
-        snapshot: Some(snapshot.to_string()),
-        end_reason,
-    };
-    if !calls::step(&mut *tx, book.call.id, book.call.version, step).await? {
-        return Err(stale());
-    }
-    cx.record(book.call.reference.clone(), json!({ "result": snapshot["result"] }));
-    Ok(state)
-}
-
-/// P9 and P7: every firm pledge gets its final share, every intention lapses.
-async fn confirm(
-    tx: &mut Tx,
-    cx: &Context<'_>,
-    book: &CallBook,
-    outcome: &forge_domain::sharing::ShareOutcome,
-) -> Result<(), Error> {
-    for row in book.living() {
-        let council: Key = row.council_slug.parse().map_err(anyhow::Error::from)?;
-        match row.state.when_call_confirmed() {
-            Some(PledgeAct::Confirm) => {
-                let line = outcome.line(&row.council_slug).map_err(anyhow::Error::from)?;
-                let line = line.ok_or_else(|| anyhow::anyhow!("{} has no share", row.reference))?;
-                let share = outcome.shares.get(&row.council_slug).copied().unwrap_or_default();
-                let ceiling = Amount::from_minor(row.ceiling.unwrap_or_default());
-                let to = pledge::confirm(row.state, ceiling, share, book.currency)
-                    .map_err(|fault| crate::funding::pledge_refused(&[fault]))?;
-                let event = Event::PledgeConfirmed { council, ceiling, share };
-                let step = pledges::Step {
-                    share: Some((line.net.minor(), line.vat.minor(), line.gross.minor())),
-                    ..super::pledges::step_of(row, to)
-                };
-                super::pledges::move_on(tx, cx, book, Moved { row, step, event: Some(event) })
-                    .await?;
-            }
-            Some(act) => lapse(tx, cx, book, row, act).await?,
-            None => {}
-        }
-    }
-    Ok(())
-}
-
-/// P8 and P7: every firm pledge is released, every intention lapses.
-async fn free(tx: &mut Tx, cx: &Context<'_>, book: &CallBook, reason: &str) -> Result<(), Error> {
-    for row in book.living() {
-        match row.state.when_call_ends() {
-            Some(PledgeAct::Release) => {
-                let council: Key = row.council_slug.parse().map_err(anyhow::Error::from)?;
-                let to = pledge::transition(Some(row.state), PledgeAct::Release)
-                    .map_err(|fault| crate::funding::pledge_refused(&[fault]))?;
-                let ceiling = Amount::from_minor(row.ceiling.unwrap_or_default());
-                let event = pledge::ledger_event(PledgeAct::Release, council, ceiling);
-                let step = pledges::Step {
-                    reason: Some(reason.to_owned()),
-                    ..super::pledges::step_of(row, to)
-                };
-                super::pledges::move_on(tx, cx, book, Moved { row, step, event }).await?;
-            }
-            Some(act) => lapse(tx, cx, book, row, act).await?,
-            None => {}
-        }
-    }
-    Ok(())
-}
-
-async fn lapse(
-    tx: &mut Tx,
-    cx: &Context<'_>,
-    book: &CallBook,
-    row: &pledges::Pledge,
-    act: PledgeAct,
-) -> Result<(), Error> {
-    let to: PledgeState = pledge::transition(Some(row.state), act)
-        .map_err(|fault| crate::funding::pledge_refused(&[fault]))?;
-    let step = super::pledges::step_of(row, to);
-    super::pledges::move_on(tx, cx, book, Moved { row, step, event: None }).await?;
-    Ok(())
 }
 
 /// K2 and K3: says whether the call is reached, after a pledge came or went.

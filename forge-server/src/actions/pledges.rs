@@ -3,12 +3,16 @@
 //! Each answers with the pledge as programs read it, so that a repeated request can be given the
 //! very answer of the first.
 
+mod step;
+
+pub(super) use step::{Moved, move_on, step_of};
+
 use forge_api::pledges::Pledge as Answer;
 use forge_domain::{
     access::{Deed, Holder, Resource},
     calendar,
     call::{self, CallState},
-    ledger::{Event, Hash, Key},
+    ledger::Key,
     money::{Amount, Money},
     names::Slug,
     pledge::{self, CeilingPolicy, Commitment, Mandate, PledgeAct, PledgeError, PledgeState},
@@ -31,7 +35,6 @@ use crate::{
     auth::holder,
     error::{Error, Refusal},
     funding::{CallBook, Reader, answer, book::or_refused, decision, draft, pledge_refused, wrong},
-    ledger,
 };
 
 /// How long a proof of who one is lasts for an act that binds a council (security.md A12).
@@ -215,56 +218,6 @@ impl Action for RefusePledge {
             json!({ "call": row.call_ref, "state": "refused" }),
         );
         tell(tx, cx, &self.reference).await
-    }
-}
-
-/// One step of one pledge and what the ledger records of it.
-pub(super) struct Moved<'a> {
-    /// The pledge as it is.
-    pub row: &'a Pledge,
-    /// What it becomes.
-    pub step: Step,
-    /// What the ledger records, where it does.
-    pub event: Option<Event>,
-}
-
-/// Moves a pledge and appends the entry of that step; the entry's number, where there is one.
-pub(super) async fn move_on(
-    tx: &mut Tx,
-    cx: &Context<'_>,
-    book: &CallBook,
-    moved: Moved<'_>,
-) -> Result<Option<i64>, Error> {
-    let Moved { row, step, event } = moved;
-    let to = step.state;
-    if !pledges::step(&mut *tx, (row.id, row.version), step, cx.now).await? {
-        return Err(calls::stale());
-    }
-    let Some(event) = event else { return Ok(None) };
-    let acts = evidence::of_pledge(&mut *tx, row.id).await?;
-    let digests = acts.iter().filter_map(|act| act.digest.as_deref());
-    let entry = ledger::NewEntry {
-        call: &book.call.reference,
-        currency: book.currency,
-        council: &row.council_slug,
-        event,
-        evidence: digests.filter_map(|digest| Hash::try_from(digest).ok()).collect(),
-        key: format!("{}:{}", row.reference, to.name()),
-    };
-    ledger::append(tx, cx, book.call.space_id, entry).await
-}
-
-/// A step to another state that leaves everything else as it is.
-pub(super) fn step_of(row: &Pledge, to: PledgeState) -> Step {
-    Step {
-        state: to,
-        ceiling: row.ceiling,
-        note: row.note.clone(),
-        published: row.published,
-        share: row.final_net.zip(row.final_vat).zip(row.final_gross).map(|((n, v), g)| (n, v, g)),
-        reason: row.reason.clone(),
-        act_ref: row.act_ref.clone(),
-        committed_by: None,
     }
 }
 

@@ -55,7 +55,7 @@ impl SignInLimits {
     ///
     /// # Errors
     /// [`Error::TooMany`] with the seconds to wait, where either has failed too often.
-    pub fn begin(&self, login: &str, peer: Peer, now: Timestamp) -> Result<Try, Error> {
+    pub fn admit(&self, login: &str, peer: Peer, now: Timestamp) -> Result<Try, Error> {
         let account = Name::Account(self.keyed.hash_one(login.trim().to_lowercase()));
         let names = Try([
             (account, PER_ACCOUNT),
@@ -134,7 +134,7 @@ mod tests {
     }
 
     fn fail(limits: &SignInLimits, login: &str, from: &str, second: i64) -> Result<(), u64> {
-        match limits.begin(login, peer(from), at(second)) {
+        match limits.admit(login, peer(from), at(second)) {
             Ok(_) => Ok(()),
             Err(Error::TooMany(seconds)) => Err(seconds),
             Err(other) => panic!("{other}"),
@@ -168,7 +168,7 @@ mod tests {
         for _ in 0..9 {
             assert_eq!(fail(&limits, "ana", "198.51.100.1", 0), Ok(()));
         }
-        let good = limits.begin("ana", peer("198.51.100.1"), at(1)).unwrap();
+        let good = limits.admit("ana", peer("198.51.100.1"), at(1)).unwrap();
         limits.forgive(&good);
         for n in 0..11 {
             assert_eq!(fail(&limits, &format!("p{n}"), "198.51.100.1", 2), Ok(()));
@@ -182,7 +182,7 @@ mod tests {
         let limits = SignInLimits::default();
         for n in 0..120_000_u32 {
             let from = Peer(IpAddr::V4(std::net::Ipv4Addr::from_bits(n << 8)));
-            let _ = limits.begin(&n.to_string(), from, at(i64::from(n / 1000)));
+            let _ = limits.admit(&n.to_string(), from, at(i64::from(n / 1000)));
         }
         assert!(limits.failures.lock().unwrap().len() <= NAMES_MAX + 2);
     }

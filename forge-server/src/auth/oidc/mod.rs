@@ -93,7 +93,7 @@ impl Providers {
     }
 
     /// Where to send a browser, and what to remember of it under `cookie`.
-    pub async fn begin(
+    pub async fn send_off(
         &self,
         (id, redirect): (&str, &str),
         (next, again): (String, bool),

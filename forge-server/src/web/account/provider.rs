@@ -62,7 +62,7 @@ pub async fn begin(
     let redirect = redirect(&app, &id);
     let now = app.clock.now();
     let going = (next.clone(), again);
-    match app.providers.begin((&id, &redirect), going, &cookie, now).await {
+    match app.providers.send_off((&id, &redirect), going, &cookie, now).await {
         Ok(url) => {
             let cookie = session::set_cookie(&app, way(&app), &cookie, oidc::SECONDS)?;
             page::see_other_with(&url, cookie)

@@ -149,7 +149,7 @@ pub(super) async fn prove<'p>(
     (login, person): (&str, Option<&'p Person>),
     given: String,
 ) -> Result<Option<&'p Person>, Error> {
-    let attempt = app.sign_ins.begin(login, peer, app.clock.now())?;
+    let attempt = app.sign_ins.admit(login, peer, app.clock.now())?;
     let hash = person.and_then(|person| person.password_hash.clone());
     let holds = password::verify(given, hash).await?;
     let person = person.filter(|person| holds && person.status == "active");

@@ -1,0 +1,63 @@
+//! One step of one pledge: its row, and the entry of the ledger that records it.
+
+use forge_domain::{
+    ledger::{Event, Hash},
+    pledge::PledgeState,
+};
+use forge_store::{
+    Tx, evidence,
+    pledges::{self, Pledge, Step},
+};
+
+use super::{Context, calls};
+use crate::{error::Error, funding::CallBook, ledger};
+
+/// One step of one pledge and what the ledger records of it.
+pub(in crate::actions) struct Moved<'a> {
+    /// The pledge as it is.
+    pub row: &'a Pledge,
+    /// What it becomes.
+    pub step: Step,
+    /// What the ledger records, where it does.
+    pub event: Option<Event>,
+}
+
+/// Moves a pledge and appends the entry of that step; the entry's number, where there is one.
+pub(in crate::actions) async fn move_on(
+    tx: &mut Tx,
+    cx: &Context<'_>,
+    book: &CallBook,
+    moved: Moved<'_>,
+) -> Result<Option<i64>, Error> {
+    let Moved { row, step, event } = moved;
+    let to = step.state;
+    if !pledges::step(&mut *tx, (row.id, row.version), step, cx.now).await? {
+        return Err(calls::stale());
+    }
+    let Some(event) = event else { return Ok(None) };
+    let acts = evidence::of_pledge(&mut *tx, row.id).await?;
+    let digests = acts.iter().filter_map(|act| act.digest.as_deref());
+    let entry = ledger::NewEntry {
+        call: &book.call.reference,
+        currency: book.currency,
+        council: &row.council_slug,
+        event,
+        evidence: digests.filter_map(|digest| Hash::try_from(digest).ok()).collect(),
+        key: format!("{}:{}", row.reference, to.name()),
+    };
+    ledger::append(tx, cx, book.call.space_id, entry).await
+}
+
+/// A step to another state that leaves everything else as it is.
+pub(in crate::actions) fn step_of(row: &Pledge, to: PledgeState) -> Step {
+    Step {
+        state: to,
+        ceiling: row.ceiling,
+        note: row.note.clone(),
+        published: row.published,
+        share: row.final_net.zip(row.final_vat).zip(row.final_gross).map(|((n, v), g)| (n, v, g)),
+        reason: row.reason.clone(),
+        act_ref: row.act_ref.clone(),
+        committed_by: None,
+    }
+}
