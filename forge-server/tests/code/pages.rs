@@ -269,7 +269,6 @@ async fn what_is_private_answers_like_what_is_absent() {
             stranger.git(&["clone", &remote, "x"]).failed();
         }
     }
-    // And the member sees it all.
     Clone::empty().git(&["clone", "-q", &forge.remote(PATH, Some(&member)), "."]).ok();
 }
 
