@@ -1,9 +1,5 @@
 //! Co-funding, from the draft of a call to its end: the acts and the jobs on real databases.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on says so and stops"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so and stops")]
 
 mod calls;
 mod ledger;

@@ -22,8 +22,8 @@ async fn a_council_commits_in_three_steps() {
     let world = World::found(Engine::Sqlite).await;
     let reference = world.open_call(call()).await;
     let path = format!("/enfance/-/calls/{reference}");
-    let cookie = world.cookie("belrive-sig").await;
-    let cookie = Some(cookie.as_str());
+    let session = world.cookie("belrive-sig").await;
+    let cookie = Some(session.as_str());
 
     let step = format!("{path}/commit?council=belrive&ceiling=17+000%2C00");
     let step = world.get(&step, cookie).await;
@@ -40,14 +40,14 @@ async fn a_council_commits_in_three_steps() {
     assert!(shown.html.contains("arrêté 12"), "the mandate is shown");
 
     let (post, file) = (format!("{path}/commit"), ("file", "délibération.pdf", &b"%PDF-1.7\n"[..]));
-    let unsure = world.upload(&post, cookie.unwrap(), &ACT[..7], file).await;
+    let unsure = world.upload(&post, &session, &ACT[..7], file).await;
     assert_eq!(unsure.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(unsure.html.contains("value=\"2026-118\""), "what was typed is there: {}", unsure.html);
-    let odd = world.upload(&post, cookie.unwrap(), ACT, ("file", "a.exe", b"MZ\x90\x00")).await;
+    let odd = world.upload(&post, &session, ACT, ("file", "a.exe", b"MZ\x90\x00")).await;
     assert_eq!(odd.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(odd.html.contains("href=\"#file\""), "{}", odd.html);
 
-    let done = world.upload(&post, cookie.unwrap(), ACT, file).await;
+    let done = world.upload(&post, &session, ACT, file).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.html);
     let pledge = done.location.unwrap();
     let page = world.get(&pledge, cookie).await;
@@ -57,7 +57,7 @@ async fn a_council_commits_in_three_steps() {
     assert!(outside.html.contains("2026-118") && !outside.html.contains("délibération.pdf"));
     assert!(!outside.html.contains("À voir au budget"));
 
-    checks_and_withdraws(&world, (&reference, &pledge), cookie.unwrap()).await;
+    checks_and_withdraws(&world, (&reference, &pledge), &session).await;
 }
 
 async fn checks_and_withdraws(world: &World, (call, pledge): (&str, &str), signatory: &str) {

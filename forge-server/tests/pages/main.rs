@@ -1,9 +1,5 @@
 //! Pages of co-funding, rendered by a whole server for each state a call can be in.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on says so and stops"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so and stops")]
 
 mod drafts;
 mod flow;
