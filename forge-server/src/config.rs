@@ -1,6 +1,7 @@
 //! The settings, resolved once at start: defaults, then one TOML file, then `FORGE_…` variables,
 //! then the command line. Nothing reads the environment after this.
 
+mod layers;
 pub mod prefix;
 mod provider;
 
@@ -11,41 +12,52 @@ use std::{
 
 use forge_messages::Locale;
 use forge_store::Location;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use url::Url;
 
+pub use self::layers::{Layer, Shown, shown};
 use self::prefix::Prefix;
 pub use self::provider::{Provider, RawProvider, Secret, is_safe};
 
 /// What can be set, as the file and the environment write it. Every key is optional.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawConfig {
     /// The data folder: database, repositories, evidence, keys. Default `./forge-data`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<PathBuf>,
     /// The address to listen on. Default `127.0.0.1:3000`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub listen: Option<String>,
     /// The database: absent for SQLite in the data folder, or a `postgres://` URL.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub database_url: Option<String>,
     /// The address people reach the forge at; default `http://` and the address listened on.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub public_url: Option<String>,
     /// The name of the site. Default `Beffroi`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub site_name: Option<String>,
     /// The instance's language, `fr` or `en`. Default `fr`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub locale: Option<String>,
     /// The folder name of the theme under `themes/` of the data folder.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub theme: Option<String>,
     /// Whether passwords are accepted beside identity providers. Default true.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub password_sign_in: Option<bool>,
     /// OpenID Connect providers.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub provider: Vec<RawProvider>,
     /// The largest push, in bytes. Default 2 GiB.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub push_size_bytes_max: Option<u64>,
     /// The largest evidence file, in bytes. Default 20 MiB.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub evidence_size_bytes_max: Option<u64>,
     /// The peers (addresses or prefixes) whose `X-Forwarded-For` is believed. Default none.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub trusted_proxies: Vec<String>,
 }
 
@@ -115,6 +127,65 @@ impl RawConfig {
         let text = std::fs::read_to_string(path)
             .map_err(|source| ConfigError::Read { path: path.to_owned(), source })?;
         toml::from_str(&text).map_err(|source| ConfigError::Parse { path: path.to_owned(), source })
+    }
+
+    /// What `FORGE_…` variables say; identity providers are a matter of the file.
+    ///
+    /// # Errors
+    /// A number or a truth value that is none.
+    pub fn from_environment(
+        variable: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, ConfigError> {
+        let text = |name: &str| variable(name).filter(|text| !text.is_empty());
+        let number = |key: &'static str, name: &str| {
+            let read =
+                |text: String| text.parse().map_err(|_| value(key, text, "give a number of bytes"));
+            text(name).map(read).transpose()
+        };
+        let truth = |text: String| match text.as_str() {
+            "true" => Ok(true),
+            "false" => Ok(false),
+            _ => Err(value("password_sign_in", text, "give true or false")),
+        };
+        let proxies = text("FORGE_TRUSTED_PROXIES").unwrap_or_default();
+        let proxies = proxies.split(',').map(str::trim).filter(|text| !text.is_empty());
+        Ok(Self {
+            data: text("FORGE_DATA").map(PathBuf::from),
+            listen: text("FORGE_LISTEN"),
+            database_url: text("FORGE_DATABASE_URL"),
+            public_url: text("FORGE_PUBLIC_URL"),
+            site_name: text("FORGE_SITE_NAME"),
+            locale: text("FORGE_LOCALE"),
+            theme: text("FORGE_THEME"),
+            password_sign_in: text("FORGE_PASSWORD_SIGN_IN").map(truth).transpose()?,
+            provider: Vec::new(),
+            push_size_bytes_max: number("push_size_bytes_max", "FORGE_PUSH_SIZE_BYTES_MAX")?,
+            evidence_size_bytes_max: number(
+                "evidence_size_bytes_max",
+                "FORGE_EVIDENCE_SIZE_BYTES_MAX",
+            )?,
+            trusted_proxies: proxies.map(str::to_owned).collect(),
+        })
+    }
+
+    /// What this says, and below it what it leaves open.
+    #[must_use]
+    pub fn over(self, below: Self) -> Self {
+        let either = |over: Vec<String>, below| if over.is_empty() { below } else { over };
+        Self {
+            data: self.data.or(below.data),
+            listen: self.listen.or(below.listen),
+            database_url: self.database_url.or(below.database_url),
+            public_url: self.public_url.or(below.public_url),
+            site_name: self.site_name.or(below.site_name),
+            locale: self.locale.or(below.locale),
+            theme: self.theme.or(below.theme),
+            password_sign_in: self.password_sign_in.or(below.password_sign_in),
+            provider: if self.provider.is_empty() { below.provider } else { self.provider },
+            push_size_bytes_max: self.push_size_bytes_max.or(below.push_size_bytes_max),
+            evidence_size_bytes_max: self.evidence_size_bytes_max.or(below.evidence_size_bytes_max),
+            trusted_proxies: either(self.trusted_proxies, below.trusted_proxies),
+        }
     }
 
     /// Resolves defaults and parses every value.

@@ -30,6 +30,10 @@ enum Command {
     Restore(commands::restore::Restore),
     /// Check everything the forge holds, while its server runs.
     Verify(commands::verify::Verify),
+    /// Look at what the forge needs, and say what is missing.
+    Doctor(commands::doctor::Doctor),
+    /// Look at the settings.
+    Config(commands::config::Config),
 }
 
 fn main() -> ExitCode {
@@ -44,6 +48,8 @@ fn main() -> ExitCode {
         Command::Backup(backup) => backup.run().map(done),
         Command::Restore(restore) => restore.run().map(done),
         Command::Verify(verify) => verify.run(),
+        Command::Doctor(doctor) => doctor.run(),
+        Command::Config(config) => config.run().map(done),
     };
     match outcome {
         Ok(status) => status,

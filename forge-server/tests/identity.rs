@@ -1,10 +1,6 @@
 //! Who people are and what they may do: from an empty forge to a signatory with a mandate, and
 //! what is refused on the way.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on says so and stops"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so and stops")]
 
 mod world;
 

@@ -2,7 +2,9 @@
 
 pub mod admin;
 pub mod backup;
+pub mod config;
 pub mod demo;
+pub mod doctor;
 pub mod migrate;
 pub mod restore;
 pub mod serve;

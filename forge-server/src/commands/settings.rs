@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use forge_server::{
     clock::Clock,
-    config::{Config, RawConfig},
+    config::{self, Config, Layer, RawConfig, Shown},
 };
 
 /// The options every command shares; each is also a `FORGE_…` variable and a key of the file.
@@ -55,16 +55,38 @@ impl ClockOption {
 }
 
 impl Settings {
-    /// Reads the file and lays the given options over it.
+    /// Reads the file and lays the environment and the given options over it.
     pub fn resolve(self) -> anyhow::Result<Config> {
-        let mut raw = match &self.config {
-            Some(path) => RawConfig::read(path)?,
-            None => RawConfig::default(),
+        let lay = |below, layer: Layer| layer.raw.over(below);
+        Ok(self.layers()?.into_iter().fold(RawConfig::default(), lay).resolve()?)
+    }
+
+    /// Every setting in force and where it comes from.
+    pub fn shown(self) -> anyhow::Result<Vec<Shown>> {
+        Ok(config::shown(&self.layers()?)?)
+    }
+
+    /// The sources, the weakest first.
+    fn layers(self) -> anyhow::Result<Vec<Layer>> {
+        let mut layers = Vec::new();
+        if let Some(path) = &self.config {
+            let origin = format!("the file {}", path.display());
+            layers.push(Layer { origin, raw: RawConfig::read(path)? });
+        }
+        // An option that only repeats its variable came from there.
+        let environment = RawConfig::from_environment(|name| std::env::var(name).ok())?;
+        let given = |option: Option<String>, variable: &Option<String>| {
+            option.filter(|option| Some(option) != variable.as_ref())
         };
-        raw.data = self.data.or(raw.data);
-        raw.listen = self.listen.or(raw.listen);
-        raw.database_url = self.database_url.or(raw.database_url);
-        raw.public_url = self.public_url.or(raw.public_url);
-        Ok(raw.resolve()?)
+        let options = RawConfig {
+            data: self.data.filter(|data| Some(data) != environment.data.as_ref()),
+            listen: given(self.listen, &environment.listen),
+            database_url: given(self.database_url, &environment.database_url),
+            public_url: given(self.public_url, &environment.public_url),
+            ..RawConfig::default()
+        };
+        layers.push(Layer { origin: "the environment (FORGE_…)".to_owned(), raw: environment });
+        layers.push(Layer { origin: "the command line".to_owned(), raw: options });
+        Ok(layers)
     }
 }

@@ -3,13 +3,13 @@
 use std::fmt;
 
 use forge_domain::{access::Role, names::Slug};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize, Serializer};
 use url::{Host, Url};
 
 use super::{ConfigError, value};
 
 /// One `[[provider]]` table, as it is written.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawProvider {
     /// Its name in addresses: `/-/login/oidc/{id}`.
@@ -51,6 +51,13 @@ pub struct Provider {
 #[derive(Clone, Deserialize)]
 #[serde(transparent)]
 pub struct Secret(String);
+
+/// Whoever writes settings down learns that there is one, and no more.
+impl Serialize for Secret {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str("(set)")
+    }
+}
 
 impl Secret {
     /// The text itself, for whoever it is meant for.

@@ -84,3 +84,13 @@ demo-try-push = 2. Push a branch:
 demo-try-publish = 3. Publish your own repository, from its folder:
 demo-try-pledge = 4. Commit Aubervac to the open call, up to €12,000:
 demo-try-see = 5. See all of it on the pages, without signing in:
+
+## The examination and the settings
+
+doctor-good = ✓ { $what }: { $found }
+doctor-bad = ✗ { $what }: { $found }
+doctor-folder = data folder
+doctor-git = git
+doctor-database = database
+doctor-address = address to listen on
+config-good = All { NUM($keys) } settings can be used.

@@ -84,3 +84,13 @@ demo-try-push = 2. Envoyez une branche :
 demo-try-publish = 3. Publiez votre propre dépôt, depuis son dossier :
 demo-try-pledge = 4. Engagez Aubervac dans l’appel ouvert, jusqu’à 12 000 € :
 demo-try-see = 5. Voyez tout cela sur les pages, sans vous connecter :
+
+## L’examen et les réglages
+
+doctor-good = ✓ { $what } : { $found }
+doctor-bad = ✗ { $what } : { $found }
+doctor-folder = dossier des données
+doctor-git = git
+doctor-database = base de données
+doctor-address = adresse d’écoute
+config-good = Les { NUM($keys) } réglages sont utilisables.
