@@ -89,7 +89,8 @@ on_both! {
         space.complete();
         assert_eq!(space.check(0), Vec::<String>::new());
         let ran = space.ada.forge("permis", &PUBLISH);
-        let last: serde_json::Value = serde_json::from_str(ran.ok().lines().last().unwrap()).unwrap();
+        let last = ran.ok().lines().last().unwrap();
+        let last: serde_json::Value = serde_json::from_str(last).unwrap();
         let url = space.forge.url("/enfance/permis");
         assert_eq!(last, json!({"module": "enfance/permis", "url": url, "visibility": "public"}));
         assert!(ran.stderr.contains("Writing objects: 100%"), "the push is shown: {}", ran.stderr);
