@@ -1,5 +1,6 @@
 //! Co-funding calls: the list, a call's page, the forms that make, publish and end one.
 
+mod acts;
 mod curve;
 mod decide;
 mod edit;

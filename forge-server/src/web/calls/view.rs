@@ -5,17 +5,12 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use forge_domain::{
-    access::{Deed, councils_for},
-    calendar,
-    call::CallState,
-    money::Amount,
-    profiles::Profile,
-};
+use forge_domain::{calendar, call::CallState, money::Amount, profiles::Profile};
 use forge_store::spaces::{self, Member};
 use serde::Serialize;
 
 use super::{
+    acts::{Acts, acts},
     curve::{Curve, curve},
     figures::{self, Figures},
     pledged::{self, PledgeRow},
@@ -25,7 +20,6 @@ use super::{
     simulation::{self, Answer, Choice, Question},
 };
 use crate::{
-    actions::allow,
     app::App,
     auth::Viewer,
     error::Error,
@@ -154,25 +148,6 @@ pub struct MilestoneRow {
     pub criteria: Vec<String>,
     /// Whether what is there today, or was at the end, pays for it.
     pub funded: bool,
-}
-
-/// Addresses of what the reader may do; none of what they may not.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct Acts {
-    /// Declare an intention.
-    pub intend: Option<String>,
-    /// Commit a council.
-    pub commit: Option<String>,
-    /// Rewrite the draft.
-    pub edit: Option<String>,
-    /// Publish the draft.
-    pub publish: Option<String>,
-    /// Confirm before the deadline.
-    pub confirm: Option<String>,
-    /// Call it off.
-    pub cancel: Option<String>,
-    /// Where a visitor signs in to do any of it.
-    pub sign_in: Option<String>,
 }
 
 pub(super) async fn view(
@@ -370,43 +345,4 @@ pub(in crate::web) fn milestones(book: &CallBook) -> Result<Vec<MilestoneRow>, E
         })
     };
     book.milestones.iter().enumerate().map(row).collect()
-}
-
-/// What the reader may do with the call as it stands; the act itself asks again.
-fn acts(viewer: &Viewer, opened: &OpenedCall) -> Acts {
-    let (call, resource) = (&opened.book.call, opened.resource());
-    let href = |page: &str| format!("{}/{page}", call_href(&opened.book));
-    let actor = viewer.actor();
-    let collects = matches!(call.state, CallState::Open | CallState::Reached);
-    if viewer.person.is_none() {
-        let next: String =
-            url::form_urlencoded::byte_serialize(call_href(&opened.book).as_bytes()).collect();
-        let sign_in = collects.then(|| format!("/-/login?next={next}"));
-        return Acts { sign_in, ..Acts::default() };
-    }
-    let may = |deed| allow(actor, deed, &resource).is_ok();
-    let free = |deed| {
-        let councils = councils_for(actor, deed, &resource);
-        councils.into_iter().any(|council| opened.book.position(council).is_none())
-    };
-    let not_firm = |deed| {
-        let councils = councils_for(actor, deed, &resource);
-        councils.into_iter().any(|council| {
-            let state = opened.book.position(council).map(|row| row.state);
-            state.is_none_or(|state| state == forge_domain::pledge::PledgeState::Intention)
-        })
-    };
-    let draft = call.state == CallState::Draft;
-    Acts {
-        intend: (collects && free(Deed::DeclareIntention)).then(|| href("intend")),
-        commit: (collects && not_firm(Deed::CommitPledge)).then(|| href("commit")),
-        edit: (draft && may(Deed::EditCall)).then(|| href("edit")),
-        publish: (draft && may(Deed::PublishCall)).then(|| href("publish")),
-        confirm: (call.state == CallState::Reached
-            && call.early_close
-            && may(Deed::ConfirmCallEarly))
-        .then(|| href("confirm")),
-        cancel: (!call.state.is_over() && may(Deed::CancelCall)).then(|| href("cancel")),
-        sign_in: None,
-    }
 }

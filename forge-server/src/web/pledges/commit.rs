@@ -23,6 +23,7 @@ use forge_store::{
 use jiff::ToSpan as _;
 use serde::Serialize;
 
+use super::addresses::{check_href, only, pledge_page, prove_href, step_href};
 use super::{Choice, acting, again, amount, choices};
 use crate::{
     actions::{evidence::NewAct, pledges::CommitPledge},
@@ -387,29 +388,4 @@ fn visibility(say: Say<'_>, word: &str) -> Choice {
 pub(super) fn is_proven(app: &App, viewer: &Viewer) -> bool {
     let since = app.clock.now() - PROOF_MINUTES.minutes();
     viewer.by.authenticated_at.is_some_and(|at| at >= since)
-}
-
-fn step_href(opened: &OpenedCall) -> String {
-    let call = &opened.book.call;
-    format!("/{}/-/calls/{}/commit", call.space_slug, call.reference)
-}
-
-fn check_href(opened: &OpenedCall) -> String {
-    format!("{}/check", step_href(opened))
-}
-
-/// Where one proves again who one is, and comes back to this page filled in.
-fn prove_href(opened: &OpenedCall, given: &Given) -> String {
-    let next = format!("{}?{}", check_href(opened), given.query());
-    let next: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
-    format!("/-/reauthenticate?next={next}")
-}
-
-fn only(given: &Given, names: &[&str]) -> Given {
-    names.iter().fold(Given::default(), |kept, name| kept.with(name, given.get(name)))
-}
-
-fn pledge_page(book: &CallBook, pledge: &forge_api::pledges::Pledge) -> String {
-    let row = &book.call;
-    format!("/{}/-/calls/{}/pledges/{}", row.space_slug, row.reference, pledge.reference)
 }

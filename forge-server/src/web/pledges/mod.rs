@@ -1,5 +1,6 @@
 //! Pledges: an intention, a commitment checked before it binds, and the ways out.
 
+mod addresses;
 mod commit;
 mod evidence;
 mod intend;
