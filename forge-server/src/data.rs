@@ -6,8 +6,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// The file that stands in a data folder while it is being filled: by a restore, or with the example
-/// world. A folder that still holds it is half of something.
+/// The file that stands in a data folder while it is being filled: by a restore, or with the
+/// example world. A folder that still holds it is half of something.
 pub const UNFINISHED: &str = "unfinished";
 
 /// Why the data folder cannot be used.

@@ -137,7 +137,8 @@ on_both! {
 
         let browser = hall.forge.browser();
         let asked = Hall::leave(&browser, "");
-        let code = hall.provider.code(&asked, &hall.provider.claims(&asked, "eve"), Signed::Properly);
+        let claims = hall.provider.claims(&asked, "eve");
+        let code = hall.provider.code(&asked, &claims, Signed::Properly);
         let forged = format!("{}&iss=https://id.example", callback(&code, asked.get("state")));
         assert_eq!(browser.get(&forged).status(), 422, "another issuer answers");
         let asked = Hall::leave(&browser, "");

@@ -217,7 +217,8 @@ const PARTS: &str = r##"{% extends "base.html" %}
 {{ field.textarea(form, "why", "Motif", optional=true) }}
 {{ field.money(form, "ceiling", "Plafond (en euros TTC)") }}
 {{ field.date(form, "day", "Date de la délibération") }}
-{{ field.select(form, "kind", "Nature", [{"value": "a", "label": "A"}, {"value": "b", "label": "B"}]) }}
+{{ field.select(form, "kind", "Nature",
+    [{"value": "a", "label": "A"}, {"value": "b", "label": "B"}]) }}
 {{ field.radios(form, "rule", "Clé", [
   {"value": "equal", "label": t("call-rule-equal"), "hint": "Une part chacune"},
   {"value": "population", "label": t("call-rule-population")},

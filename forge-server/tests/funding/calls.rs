@@ -40,7 +40,10 @@ on_both! {
             let opened = open::call(&world.app, &actor, &reference).await.unwrap();
             let told = answer::call(&world.app, &opened.book).unwrap();
             let shares: Vec<_> = told.shares.iter()
-                .map(|one| (one.council.as_str(), one.state, one.share.as_ref().map(|s| s.as_str())))
+                .map(|one| {
+                    let share = one.share.as_ref().map(|share| share.as_str());
+                    (one.council.as_str(), one.state, share)
+                })
                 .collect();
             use forge_api::pledges::PledgeState::{Confirmed, Lapsed};
             assert_eq!(shares, [

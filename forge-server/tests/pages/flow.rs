@@ -150,7 +150,9 @@ async fn figures_of_all_spaces_stand_side_by_side() {
             assert!(page.html.contains(amount), "{path}: {}", page.html);
         }
     }
-    let page = world.get(&format!("/enfance/-/calls/{reference}?simulate=yes&with=aubervac&with=belrive&council=belrive&ceiling=9000"), None).await;
+    let question = "simulate=yes&with=aubervac&with=belrive&council=belrive&ceiling=9000";
+    let address = format!("/enfance/-/calls/{reference}?{question}");
+    let page = world.get(&address, None).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.html.contains("/simulate?add=belrive&amp;remove="), "{}", page.html);
     let odd = world
