@@ -43,7 +43,7 @@ async fn a_call_is_read_in_each_state() {
 
     world.commit(&open, "corbelle", "25000").await;
     let (fr, en) = both(&world, &path, None).await;
-    assert!(fr.contains("Seuil atteint") && en.contains("Threshold reached"));
+    assert!(fr.contains("Seuil atteint") && en.contains("Minimum reached"));
     assert!(fr.contains("Il manque encore 3\u{202f}000,00\u{a0}€"), "{fr}");
 
     let failing = world.open_call(call()).await;

@@ -67,7 +67,8 @@ pub fn curve(book: &CallBook, say: Say<'_>, (me, name): (&Participant, &str)) ->
             anchor: match at {
                 0 => "start",
                 at if at == last => "end",
-                _ => "middle",
+                // The line falls to the right: above and right of the point is free.
+                _ => "start",
             },
             known: is_known,
         }

@@ -7,6 +7,7 @@ use axum::{
 };
 use forge_domain::Id;
 use forge_store::{evidence as store, pledges};
+use serde::Deserialize;
 
 use super::{
     again,
@@ -26,6 +27,10 @@ use crate::{
         upload::Upload,
     },
 };
+
+/// A form that sends nothing but its token.
+#[derive(Debug, Deserialize)]
+pub struct Fields {}
 
 /// A file, never shown in the page's own origin: downloaded, and powerless where it is opened.
 pub(super) async fn file(
@@ -53,7 +58,7 @@ pub(super) async fn file(
 pub(super) async fn check(
     State(app): State<App>,
     Path((space, call, id)): Path<(String, String, String)>,
-    sent: Form<()>,
+    sent: Form<Fields>,
 ) -> Result<Response, Error> {
     let viewer = sent.viewer;
     let opened = at(&app, &viewer, (&space, &call)).await?;
