@@ -93,7 +93,8 @@ on_both! {
             let page = browser.get(&format!("/-/login?next={query}"));
             let form = page.form("form[action='/-/login']");
             // Both what the page made of the address and what a forged form would send.
-            assert_eq!(page.attributes("[name=next]", "value"), ["/"], "{next:?}");
+            let offered = page.attributes("form[action='/-/login'] [name=next]", "value");
+            assert_eq!(offered, ["/"], "{next:?}");
             let csrf = page.attributes("form[action='/-/login'] [name=csrf]", "value");
             drop(form);
             let fields = [
