@@ -191,7 +191,7 @@ on_both! {
         assert_eq!(refused(&people.ada, &commit("aubervac", "40000"), 3), "other_council");
         assert_eq!(refused(&people.root, "call view CALL-2026-9999", 4), "not_found");
         assert_eq!(refused(&people.forge.terminal(), "me", 3), "not_signed_in");
-        assert_eq!(refused(&people.ada, &format!("call publish {call}"), 5), "call_not_draft");
+        assert_eq!(refused(&people.ada, &format!("call publish {call}"), 5), "call_not_open");
         let words = "title = \"x\"\nneed = \"y\"\ntarget = 1\nrule = { kind = \"equal\" }\n";
         let past = format!("{words}deadline = {}\n", day(-1));
         people.ada.write("past.toml", &past);
