@@ -221,6 +221,9 @@ on_both! {
         let hall = Hall::open(engine, "");
         let browser = hall.forge.browser();
         hall.sign_in(&browser, "bob");
+        let account = ["--login", "regie", "--name", "Régie", "--email", "regie@forge.example"];
+        let create = [&["admin", "user", "create", "--administrator"][..], &account].concat();
+        hall.forge.command(&create).ok();
         hall.forge.command(&["admin", "user", "disable", "bob"]).ok();
         assert!(!is_known(&browser));
         let page = hall.sign_in(&browser, "bob");
