@@ -96,7 +96,7 @@ async function paths(visitor, world) {
   const [owner] = module.split("/");
   const found = ["/", "/catalogue", "/councils", "/spaces", "/calls", "/-/login", `/${owner}`];
   await visitor.open("/councils");
-  found.push(await visitor.follow(/^\/[a-z0-9-]+$/));
+  found.push(await visitor.follow(/^\/[a-z0-9-]+$/, "main"));
   await visitor.open(`/${module}`);
   found.push(`/${module}`);
   found.push(await visitor.follow(new RegExp(`^/${module}/blob/.+:.+`)));

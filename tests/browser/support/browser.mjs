@@ -97,11 +97,13 @@ export class Visitor {
     return answer;
   }
 
-  /** Follows the first link whose address matches, as a person clicks it. */
-  async follow(address) {
-    const links = await this.page.locator("a[href]").all();
+  /** Follows the first link whose address matches and leads elsewhere, as a person clicks it. */
+  async follow(address, within = "body") {
+    const here = new URL(this.page.url());
+    const links = await this.page.locator(`${within} a[href]`).all();
     for (const link of links) {
-      const href = new URL(await link.getAttribute("href"), this.page.url());
+      const href = new URL(await link.getAttribute("href"), here);
+      if (href.pathname === here.pathname && href.search === here.search) continue;
       const matches = address instanceof RegExp
         ? address.test(href.pathname)
         : href.pathname === address;
