@@ -133,6 +133,7 @@ ledger-spent = Dépensé
 ## Refus : appels, engagements, pièces, grand livre
 ## La clé est le code stable de l’API, avec des tirets.
 
+refusal-invalid-amount = Ce montant n’est pas utilisable : écrivez-le en chiffres, avec deux décimales au plus, par exemple 12 500,00.
 refusal-overflow = Ce montant est trop grand pour être calculé exactement.
 refusal-currency-mismatch = La devise n’est pas celle de l’appel : rien n’est jamais converti.
 refusal-unknown-rule = La clé de répartition n’a pas pu être lue.
