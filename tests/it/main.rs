@@ -9,12 +9,14 @@
 
 mod accounts;
 mod by_command;
+mod crash;
 mod engines;
 mod first_council;
 mod git;
 mod openapi;
 mod providers;
 mod publishing;
+mod refusals;
 mod serving;
 
 mod dependencies;

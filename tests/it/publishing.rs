@@ -174,6 +174,18 @@ on_both! {
         let words = ["publish", "--owner", "enfance", "--name", "beffroi", "--yes", "--json"];
         space.ada.forge(name, &words).ok();
         let head = space.ada.git(name, &["rev-parse", "HEAD"]).ok().trim().to_owned();
+        // Then anyone reads it, and clones it, without signing in.
+        let nobody = space.forge.browser();
+        let page = nobody.get("/enfance/beffroi");
+        assert!(page.status() == 200 && page.says("README"), "{}", page.html());
+        let licence = space.ada.read(&format!("{name}/LICENSE"));
+        let raw = nobody.get("/enfance/beffroi/raw/main:LICENSE");
+        assert_eq!((raw.status(), raw.bytes()), (200, licence.as_bytes()));
+        let raw = "/api/v1/repos/enfance/beffroi/raw/LICENSE?ref=main";
+        assert_eq!(space.forge.api(None).get(raw).body, licence);
+        let subject = space.ada.git(name, &["log", "-1", "--format=%s"]);
+        assert!(nobody.get("/enfance/beffroi/commits/main").says(subject.ok().trim()));
+        assert!(nobody.get("/catalogue").html().contains("/enfance/beffroi"));
         let clone = format!("{}.git", space.forge.url("/enfance/beffroi"));
         space.ada.git("", &["clone", "-q", &clone, "again"]).ok();
         assert_eq!(space.ada.git("again", &["rev-parse", "HEAD"]).ok().trim(), head);

@@ -289,6 +289,16 @@ impl Api {
         answer
     }
 
+    /// As [`Api::send`], where the server may end meanwhile: `None` where no whole answer came.
+    pub fn try_send(&self, method: &str, path: &str, body: &Value) -> Option<Answer> {
+        let request = self.request(method, path).header(header::CONTENT_TYPE, "application/json");
+        let answer = self.agent.run(request.body(body.to_string()).unwrap()).ok()?;
+        let status = answer.status().as_u16();
+        let body = answer.into_body().read_to_vec().ok()?;
+        let body = serde_json::from_slice(&body).ok()?;
+        Some(Answer { status, headers: Vec::new(), body })
+    }
+
     /// Posts bytes of any media type, as git does.
     #[track_caller]
     pub fn post(&self, path: &str, media_type: &str, body: &[u8]) -> Answer {

@@ -117,7 +117,11 @@ async fn register(
     params(("council" = String, Path)),
     responses((status = 200, body = Told), (status = 404, body = ApiError)),
 )]
-async fn view(State(app): State<App>, Path(slug): Path<String>) -> Result<Json<Told>, Error> {
+async fn view(
+    State(app): State<App>,
+    _: ApiCaller,
+    Path(slug): Path<String>,
+) -> Result<Json<Told>, Error> {
     let council = store::by_slug(&app.db, &super::slug(&slug)?).await?;
     Ok(Json(told(&app, council.ok_or(Error::NotFound)?).await?))
 }
@@ -150,7 +154,7 @@ async fn edit(
         website: body.website.or(before.website).unwrap_or_default(),
     };
     app.act(&caller.by, action).await?;
-    view(State(app), Path(slug.to_string())).await
+    view(State(app), caller, Path(slug.to_string())).await
 }
 
 /// Says that a council is who it says it is.
@@ -229,7 +233,7 @@ async fn set_population(
     let slug: Slug = super::slug(&slug)?;
     let action = actions::SetPopulation { slug: slug.clone(), population: population(body) };
     app.act(&caller.by, action).await?;
-    view(State(app), Path(slug.to_string())).await
+    view(State(app), caller, Path(slug.to_string())).await
 }
 
 /// A council with what its rows say.

@@ -18,6 +18,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{Listed, Pages, pages::PagesQuery};
 use crate::{
     app::App,
+    auth::ApiCaller,
     error::Error,
     funding::{Reader, open},
     ledger::{publish, rows, verify},
@@ -41,6 +42,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 )]
 async fn list(
     State(app): State<App>,
+    _: ApiCaller,
     Path(space): Path<String>,
     pages: Pages,
 ) -> Result<Listed<ChainedEntry>, Error> {
@@ -59,7 +61,11 @@ async fn list(
         (status = 404, body = ApiError),
     ),
 )]
-async fn lines(State(app): State<App>, Path(space): Path<String>) -> Result<Response, Error> {
+async fn lines(
+    State(app): State<App>,
+    _: ApiCaller,
+    Path(space): Path<String>,
+) -> Result<Response, Error> {
     let mut text = Vec::new();
     for one in recorded(&app, &space).await? {
         text.extend(one.entry.canonical_bytes());
@@ -78,6 +84,7 @@ async fn lines(State(app): State<App>, Path(space): Path<String>) -> Result<Resp
 )]
 async fn checkpoint(
     State(app): State<App>,
+    _: ApiCaller,
     Path(space): Path<String>,
 ) -> Result<Json<Checkpoint>, Error> {
     let (space, _) = open::space(&app, &space).await?;
@@ -103,6 +110,7 @@ async fn checkpoint(
 )]
 async fn verified(
     State(app): State<App>,
+    _: ApiCaller,
     Path(space): Path<String>,
 ) -> Result<Json<LedgerVerification>, Error> {
     let (space, _) = open::space(&app, &space).await?;

@@ -13,7 +13,7 @@ use forge_store::{
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{app::App, error::Error};
+use crate::{app::App, auth::ApiCaller, error::Error};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(view))
@@ -29,6 +29,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 )]
 async fn view(
     State(app): State<App>,
+    _: ApiCaller,
     Path(slug): Path<String>,
 ) -> Result<Json<Organization>, Error> {
     let slug = slug.parse::<Slug>().map_err(|_| Error::NotFound)?;

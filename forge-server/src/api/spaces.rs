@@ -53,6 +53,7 @@ struct Wanted {
 )]
 async fn list(
     State(app): State<App>,
+    _: ApiCaller,
     pages: Pages,
     Query(wanted): Query<Wanted>,
 ) -> Result<Listed<Told>, Error> {
@@ -108,7 +109,11 @@ async fn found(
     params(("space" = String, Path)),
     responses((status = 200, body = Told), (status = 404, body = ApiError)),
 )]
-async fn view(State(app): State<App>, Path(slug): Path<String>) -> Result<Json<Told>, Error> {
+async fn view(
+    State(app): State<App>,
+    _: ApiCaller,
+    Path(slug): Path<String>,
+) -> Result<Json<Told>, Error> {
     let space = store::by_slug(&app.db, &super::slug(&slug)?).await?.ok_or(Error::NotFound)?;
     Ok(Json(told(&app, space).await?))
 }
@@ -123,6 +128,7 @@ async fn view(State(app): State<App>, Path(slug): Path<String>) -> Result<Json<T
 )]
 async fn members(
     State(app): State<App>,
+    _: ApiCaller,
     Path(slug): Path<String>,
     pages: Pages,
 ) -> Result<Listed<SpaceMember>, Error> {

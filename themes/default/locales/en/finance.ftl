@@ -133,6 +133,7 @@ ledger-spent = Spent
 ## Refusals: calls, pledges, evidence, ledger
 ## The key is the API's stable code, with dashes.
 
+refusal-invalid-amount = This amount cannot be used: write it in figures, with two decimals at most, for example 12,500.00.
 refusal-overflow = This amount is too large to be computed exactly.
 refusal-currency-mismatch = This is not the currency of the call: nothing is ever converted.
 refusal-unknown-rule = The sharing rule could not be read.

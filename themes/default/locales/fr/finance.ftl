@@ -133,6 +133,7 @@ ledger-spent = Dépensé
 ## Refus : appels, engagements, pièces, grand livre
 ## La clé est le code stable de l’API, avec des tirets.
 
+refusal-invalid-amount = Ce montant n’est pas utilisable : écrivez-le en chiffres, avec deux décimales au plus, par exemple 12 500,00.
 refusal-overflow = Ce montant est trop grand pour être calculé exactement.
 refusal-currency-mismatch = La devise n’est pas celle de l’appel : rien n’est jamais converti.
 refusal-unknown-rule = La clé de répartition n’a pas pu être lue.
@@ -199,7 +200,7 @@ call-short-population = { $n ->
     [one] { NUM($n) } habitant représenté
    *[other] { NUM($n) } habitants représentés
 }
-call-short-council = l’engagement de { $council }
+call-short-council = l’engagement d’une collectivité indispensable ({ $council })
 call-short-milestones = de quoi payer le jalon suivant en entier
 call-faults = Ce brouillon ne peut pas encore être publié :
 call-scope = Ce qui sera livré
@@ -292,7 +293,7 @@ call-simulation-gap = Dans cette hypothèse, il manquerait { $amount }.
 call-simulation-covered = Dans cette hypothèse, tout est couvert.
 call-simulation-json = Cette simulation en JSON
 call-curve = Le prix selon le nombre de collectivités
-call-curve-of = Quote-part de { $council } selon le nombre de collectivités
+call-curve-of = Quote-part selon le nombre de collectivités : { $council }
 call-curve-text = Plafonds mis à part, { $council } paierait { $alone } en étant seule et { $least } à { $n } collectivités.
 call-curve-data = Les chiffres de la courbe
 call-curve-councils = Collectivités
@@ -329,7 +330,7 @@ evidence-unchecked = pas encore vérifiée par une seconde personne
 evidence-read = Lire l’acte { $number }
 evidence-download = { $name } ({ $size })
 evidence-digest = Empreinte du fichier :
-ledger-of = Grand livre de { $space }
+ledger-of = Grand livre : { $space }
 
 ## Engager sa collectivité
 
@@ -368,14 +369,14 @@ pledge-commit-submit = Engager { $council }
 pledge-sure = J’ai vérifié l’acte et le plafond de { $amount }
 pledge-commit-done = L’engagement ferme de votre collectivité est enregistré et inscrit au grand livre.
 pledge-leave-unsaved = Quitter sans rien enregistrer
-pledge-of = Engagement de { $council }
+pledge-of = Engagement : { $council }
 pledge-said = Déclaré
 pledge-committed = Engagé
 pledge-json = L’engagement en JSON
 pledge-refuse = Renoncer
 pledge-refuse-text = { $council } ne participera pas à cet appel : son intention prend fin. Rien n’est dû. Elle pourra se prononcer de nouveau tant que l’appel est ouvert.
 pledge-refuse-done = L’intention a pris fin.
-pledge-withdraw-text = L’engagement ferme de { $council } prend fin, les quotes-parts des autres collectivités sont recalculées dans la limite de leurs plafonds, et une écriture le consigne au grand livre. Votre collectivité pourra s’engager de nouveau tant que l’appel est ouvert.
+pledge-withdraw-text = L’engagement ferme prend fin ({ $council }), les quotes-parts des autres collectivités sont recalculées dans la limite de leurs plafonds, et une écriture le consigne au grand livre. Votre collectivité pourra s’engager de nouveau tant que l’appel est ouvert.
 pledge-withdraw-done = L’engagement est retiré, et le grand livre le consigne.
 pledge-reason-hint = Une phrase que tout le monde pourra lire.
 pledge-act-ref = Acte de retrait
@@ -453,7 +454,7 @@ transparency-confirmed = Confirmé
 transparency-links = Détail
 transparency-ledger = Grand livre
 transparency-none = Aucun espace n’existe encore.
-funding-of = Financement de { $owner }
+funding-of = Financement : { $owner }
 funding-committed-in = Plafonds fermes ({ $currency })
 funding-confirmed-in = Quotes-parts confirmées ({ $currency })
 funding-totals-note = Plafonds fermes : le plus qui pourra être demandé pour les appels encore ouverts. Quotes-parts confirmées : ce qui sera demandé. Les deux ne s’additionnent pas, et les monnaies non plus.
