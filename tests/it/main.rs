@@ -8,8 +8,10 @@
 )]
 
 mod accounts;
+mod backup;
 mod by_command;
 mod crash;
+mod demo;
 mod engines;
 mod first_council;
 mod git;

@@ -243,7 +243,13 @@ impl Setup {
         &self.data
     }
 
-    fn command(&self, arguments: &[&str]) -> Ran {
+    /// The database, to prepare something in it before the start.
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
+    /// Runs another command of `forge-server` on this data, before a start: `restore` …
+    pub fn command(&self, arguments: &[&str]) -> Ran {
         let output = self.process(arguments).stdin(Stdio::null()).output();
         Ran::new("forge-server", arguments, output.expect("forge-server starts"))
     }
