@@ -1,6 +1,5 @@
-//! Bad input gets a clear error, and nothing is lost (issue: "It must also hold"). What is refused
-//! over git's own protocol is in `git.rs`; a port in use and a folder that cannot be written to
-//! are in `serving.rs`.
+//! Bad input gets a clear error, and nothing is lost. What is refused over git's own protocol is in
+//! `git.rs`; a port in use and a folder that cannot be written to are in `serving.rs`.
 
 use std::fs;
 
@@ -91,6 +90,12 @@ on_both! {
         let said = commit("1000.005", &day(-1).to_string());
         assert!(matches!(said.code, Some(1 | 2)), "{said:#?}");
         commit("60000.01", &day(-1).to_string()).fails(3);
+        let signs = fund.forge.terminal().signed_in(&fund.signatory).with("LC_ALL", "fr_FR.UTF-8");
+        let refused = signs.forge("", &[
+            "pledge", "commit", &fund.call, "--council", "aubervac", "--ceiling", "60000.01",
+            "--kind", "deliberation", "--number", "1", "--date", &day(-1).to_string(), "--yes",
+        ]);
+        assert!(refused.fails(3).contains("Votre délégation"), "{refused:#?}");
         signs.forge("", &["pledge", "show", "PLG-2026-9999", "--json"]).fails(4);
         signs.forge("", &["call", "view", "CALL-2026-9999"]).fails(4);
         let wrong = fund.forge.terminal().signed_in(&"0".repeat(40));

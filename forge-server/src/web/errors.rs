@@ -31,24 +31,32 @@ pub async fn word(State(app): State<App>, request: Request, next: Next) -> Respo
     };
     let reference = log(&error, asked.uri.path());
     if asked.uri.path().starts_with("/api/") {
-        return json_answer(&app, &error, &reference);
+        let locale = api_locale(&asked);
+        return json_answer(&app, locale, &error, &reference);
     }
     page(&app, asked, &error, &reference).await
 }
 
-/// The dialect's error body (api.md §2.2), in English, with our stable code beside it.
-fn json_answer(app: &App, error: &Error, reference: &str) -> Response {
+/// The language a program asks for. One that asks for none reads English, as the clients of the
+/// dialect expect.
+fn api_locale(asked: &Parts) -> Locale {
+    let header = asked.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    header.map_or(Locale::En, |accept| Locale::negotiate(accept, Locale::En))
+}
+
+/// The dialect's error body (api.md §2.2), with our stable code beside its sentence.
+fn json_answer(app: &App, locale: Locale, error: &Error, reference: &str) -> Response {
     let message = match error {
         // The words existing clients look for.
         Error::SignIn => "token is required".to_owned(),
-        _ => sentence(app, Locale::En, error, reference),
+        _ => sentence(app, locale, error, reference),
     };
     let fields = error.refusal().map(|refusal| {
         let words = |field: &crate::error::FieldRefusal| {
             json!({
                 "field": field.field,
                 "code": field.code,
-                "message": code(app, Locale::En, field.code, &field.args),
+                "message": code(app, locale, field.code, &field.args),
             })
         };
         refusal.fields.iter().map(words).collect::<Vec<_>>()
