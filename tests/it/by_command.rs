@@ -1,5 +1,5 @@
-//! From an empty server to a confirmed call, by command alone (issue: "From an empty server to a
-//! first council"), and what the commands say when something is wrong.
+//! From an empty server to a confirmed call, by command alone, and what the commands say when
+//! something is wrong.
 
 use std::time::{Duration, Instant};
 

@@ -1,6 +1,6 @@
-//! `kill -9` at any moment (issue: "It must also hold"). What was acknowledged is there, every
-//! repository passes `git fsck`, the ledger verifies, nothing is left lying about. A power cut is
-//! another matter: it has its own drill.
+//! `kill -9` at any moment. What was acknowledged is there, every repository passes `git fsck`, the
+//! ledger verifies, nothing is left lying about. A power cut is another matter: it has its own
+//! drill.
 
 use std::{
     process::{Child, Stdio},

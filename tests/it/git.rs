@@ -1,4 +1,4 @@
-//! Clone, fetch and push with the stock client (issue: "Git over HTTP").
+//! Clone, fetch and push with the stock client.
 
 use std::{
     fs,
