@@ -10,7 +10,10 @@ create table call (
   out_of_scope text not null,
   lang text not null,
   state text not null
-    check (state in ('draft', 'open', 'reached', 'confirmed', 'failed', 'cancelled')),
+    check (state in (
+      'draft', 'open', 'reached', 'confirmed', 'executing', 'settling', 'closed', 'failed',
+      'cancelled'
+    )),
   currency text not null,
   basis text not null check (basis in ('net', 'gross')),
   vat_bp bigint not null check (vat_bp >= 0),

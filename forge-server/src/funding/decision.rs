@@ -82,9 +82,11 @@ pub fn refusal(error: &CallError) -> Error {
         CallError::State(_) | CallError::Frozen | CallError::DeadlineOver => {
             Error::Conflict(Refusal::new(error.code()).arg("why", error))
         }
-        CallError::NoEarlyClose | CallError::TargetNotCovered | CallError::Amount(_) => {
-            Error::Refused(Refusal::new(error.code()).arg("why", error))
-        }
+        CallError::NoEarlyClose
+        | CallError::TargetNotCovered
+        | CallError::RefundPending
+        | CallError::NotReconciled
+        | CallError::Amount(_) => Error::Refused(Refusal::new(error.code()).arg("why", error)),
     }
 }
 

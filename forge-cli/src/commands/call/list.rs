@@ -9,7 +9,10 @@ use crate::{client::path, context::Context, failure::Failure, shown, table::Tabl
 pub(crate) struct List {
     #[arg(long)]
     space: Option<String>,
-    #[arg(long, value_parser = ["draft", "open", "reached", "confirmed", "failed", "cancelled"])]
+    #[arg(long, value_parser = [
+        "draft", "open", "reached", "confirmed", "executing", "settling", "closed", "failed",
+        "cancelled",
+    ])]
     state: Option<String>,
 }
 

@@ -22,6 +22,12 @@ pub enum CallState {
     Reached,
     /// Succeeded: shares are frozen.
     Confirmed,
+    /// The contract is signed and the work goes on.
+    Executing,
+    /// The work is over; money is being called, paid and given back.
+    Settling,
+    /// Every account is even.
+    Closed,
     /// Missed its thresholds at the deadline.
     Failed,
     /// Called off by the lead.

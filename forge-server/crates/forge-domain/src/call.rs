@@ -1,15 +1,18 @@
-//! Co-funding calls: their states and what moves them (domain.md §c6, K1 to K5 and K7).
+//! Co-funding calls: their states and what moves them (domain.md §c6, K1 to K10).
 
+mod steps;
 mod terms;
 
 use jiff::Timestamp;
 
 use crate::{
+    milestone::MilestoneState,
     money::AmountError,
     sharing::{Prefix, Shortfall, Standing, Thresholds, Verdict, verdict},
     words::words,
 };
 
+pub use steps::{CallAct, Mover, step};
 pub use terms::{CallTerms, MilestoneTerms, OSI_LICENCES, TermsFault, reserve_of};
 
 words! {
@@ -23,6 +26,12 @@ words! {
         Reached = "reached",
         /// Its deadline passed with the thresholds met: shares are frozen.
         Confirmed = "confirmed",
+        /// The contract is signed and the work goes on.
+        Executing = "executing",
+        /// The work is over: what is owed is called, paid and given back.
+        Settling = "settling",
+        /// Every account is even, and its ledger says so.
+        Closed = "closed",
         /// Its deadline passed without.
         Failed = "failed",
         /// Ended by its lead, with a reason.
@@ -31,9 +40,22 @@ words! {
 }
 
 impl CallState {
-    /// Whether nothing can happen to the call any more within these rules.
+    /// Whether the call collects pledges no more, whatever became of it.
     pub const fn is_over(self) -> bool {
-        matches!(self, Self::Confirmed | Self::Failed | Self::Cancelled)
+        match self {
+            Self::Draft | Self::Open | Self::Reached => false,
+            Self::Confirmed
+            | Self::Executing
+            | Self::Settling
+            | Self::Closed
+            | Self::Failed
+            | Self::Cancelled => true,
+        }
+    }
+
+    /// Whether the call succeeded: its shares are frozen, and only a vote changes what it does.
+    pub const fn is_frozen(self) -> bool {
+        matches!(self, Self::Confirmed | Self::Executing | Self::Settling | Self::Closed)
     }
 }
 
@@ -53,7 +75,7 @@ pub enum CallError {
     #[error("The call is {0}: this can no longer, or not yet, be done with it.")]
     State(CallState),
     /// The call is confirmed and its shares are frozen.
-    #[error("The call is confirmed and its shares are frozen: only a vote changes it now.")]
+    #[error("The call is decided and its shares are frozen: only a vote changes it now.")]
     Frozen,
     /// The terms are not complete; all faults are listed.
     #[error("The call cannot be published yet: {} thing(s) to put right.", .0.len())]
@@ -70,6 +92,12 @@ pub enum CallError {
     /// A call ends early only with a reason, which everyone reads.
     #[error("Write the reason: everyone who pledged will read it.")]
     ReasonMissing,
+    /// A refund is planned and not sent.
+    #[error("A refund is still to be sent: record it, then close the call.")]
+    RefundPending,
+    /// An account of the call is not at zero.
+    #[error("The books are not even yet: what is called, paid and spent must meet to the cent.")]
+    NotReconciled,
     /// The amounts cannot be reckoned.
     #[error(transparent)]
     Amount(#[from] AmountError),
@@ -85,6 +113,8 @@ impl CallError {
             Self::NoEarlyClose => "early_close_refused",
             Self::TargetNotCovered => "target_not_covered",
             Self::ReasonMissing => "reason_missing",
+            Self::RefundPending => "refund_pending",
+            Self::NotReconciled => "not_reconciled",
             Self::Amount(error) => error.code(),
         }
     }
@@ -98,33 +128,27 @@ pub fn publish(
     clock: CallClock,
     now: Timestamp,
 ) -> Result<CallState, CallError> {
-    if state != CallState::Draft {
-        return Err(not_in(state));
-    }
+    let to = step(state, CallAct::Publish)?;
     if !faults.is_empty() {
         return Err(CallError::Terms(faults));
     }
     if now >= clock.deadline {
         return Err(CallError::DeadlineOver);
     }
-    Ok(CallState::Open)
+    Ok(to)
 }
 
 /// Whether the terms may still be edited freely: only while it is a draft.
 pub fn edit(state: CallState) -> Result<(), CallError> {
-    if state == CallState::Draft { Ok(()) } else { Err(not_in(state)) }
+    step(state, CallAct::Edit).map(|_| ())
 }
 
 /// K2 and K3: what an open or reached call is after a pledge came or went. A call that is neither
 /// stays what it is.
 pub fn recount(state: CallState, thresholds: &Thresholds, standing: &Standing) -> CallState {
-    match state {
-        CallState::Open | CallState::Reached => {
-            let reached = thresholds.shortfalls(standing).is_empty();
-            if reached { CallState::Reached } else { CallState::Open }
-        }
-        CallState::Draft | CallState::Confirmed | CallState::Failed | CallState::Cancelled => state,
-    }
+    let reached = thresholds.shortfalls(standing).is_empty();
+    let act = if reached { CallAct::Reach } else { CallAct::Slip };
+    step(state, act).unwrap_or(state)
 }
 
 /// How a call ends.
@@ -173,9 +197,7 @@ pub fn confirm_early(
     terms: &CallTerms,
     standing: &Standing,
 ) -> Result<Prefix, CallError> {
-    if state != CallState::Reached {
-        return Err(not_in(state));
-    }
+    step(state, CallAct::ConfirmEarly)?;
     if !terms.early_close {
         return Err(CallError::NoEarlyClose);
     }
@@ -188,13 +210,8 @@ pub fn confirm_early(
 
 /// K7: ends a call with a reason. Right: [`crate::access::Deed::CancelCall`].
 pub fn cancel(state: CallState, reason: &str) -> Result<CallState, CallError> {
-    match state {
-        CallState::Draft | CallState::Open | CallState::Reached => {}
-        CallState::Confirmed | CallState::Failed | CallState::Cancelled => {
-            return Err(not_in(state));
-        }
-    }
-    if reason.trim().is_empty() { Err(CallError::ReasonMissing) } else { Ok(CallState::Cancelled) }
+    let to = step(state, CallAct::Cancel)?;
+    if reason.trim().is_empty() { Err(CallError::ReasonMissing) } else { Ok(to) }
 }
 
 /// Whether an intention may still be declared: until the deadline.
@@ -216,25 +233,52 @@ pub fn takes_decisions(
     in_time(state, clock.grace, now)
 }
 
+/// What a call is decided to be: K4 or K5, by way of K2 or K3 where it had not been counted again.
+pub fn decided(state: CallState, succeeded: bool) -> Result<CallState, CallError> {
+    let (first, then) =
+        if succeeded { (CallAct::Reach, CallAct::Confirm) } else { (CallAct::Slip, CallAct::Fail) };
+    step(step(state, first).unwrap_or(state), then)
+}
+
+/// K9: what an executing call is after a milestone was accepted or dropped; it settles once none
+/// is left to do. The milestones of the part that was kept, in any order.
+pub fn settle(
+    state: CallState,
+    milestones: &[MilestoneState],
+) -> Result<Option<CallState>, CallError> {
+    let open = milestones.iter().any(|milestone| !milestone.is_over());
+    if open || milestones.is_empty() { Ok(None) } else { step(state, CallAct::Settle).map(Some) }
+}
+
+/// What the accounts of a call say when it is to be closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Books {
+    /// Whether every account of both books is at zero, receivables written off by vote included.
+    pub even: bool,
+    /// Whether every refund was sent.
+    pub refunds_sent: bool,
+}
+
+/// K10: closes a settling call whose books are even. Right: [`crate::access::Deed::CloseBooks`].
+pub fn close(state: CallState, books: Books) -> Result<CallState, CallError> {
+    let to = step(state, CallAct::Close)?;
+    match books {
+        Books { refunds_sent: false, .. } => Err(CallError::RefundPending),
+        Books { even: false, .. } => Err(CallError::NotReconciled),
+        Books { even: true, refunds_sent: true } => Ok(to),
+    }
+}
+
 fn in_time(state: CallState, end: Timestamp, now: Timestamp) -> Result<(), CallError> {
     match state {
         CallState::Open | CallState::Reached if now < end => Ok(()),
         CallState::Open | CallState::Reached => Err(CallError::DeadlineOver),
-        CallState::Draft | CallState::Confirmed | CallState::Failed | CallState::Cancelled => {
-            Err(not_in(state))
-        }
+        _ => Err(not_in(state)),
     }
 }
 
 const fn not_in(state: CallState) -> CallError {
-    match state {
-        CallState::Confirmed => CallError::Frozen,
-        CallState::Draft
-        | CallState::Open
-        | CallState::Reached
-        | CallState::Failed
-        | CallState::Cancelled => CallError::State(state),
-    }
+    if state.is_frozen() { CallError::Frozen } else { CallError::State(state) }
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ pub mod call;
 pub mod hex;
 pub mod id;
 pub mod ledger;
+pub mod milestone;
 pub mod money;
 pub mod names;
 pub mod pledge;

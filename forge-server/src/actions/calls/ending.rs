@@ -2,7 +2,7 @@
 
 use forge_domain::{
     access::Deed,
-    call::CallState,
+    call::{self, CallState},
     ledger::{Event, Key},
     money::Amount,
     pledge::{self, PledgeAct, PledgeState},
@@ -56,19 +56,22 @@ pub(super) async fn end(
     decision: &Decision,
 ) -> Result<CallState, Error> {
     let snapshot = decision::snapshot(book, decision, cx.now)?;
-    let (state, end_reason) = match decision {
+    let succeeded = matches!(decision, Decision::Confirmed(..));
+    let end_reason = match decision {
         Decision::NotYet(_) => return Ok(book.call.state),
         Decision::Confirmed(_, outcome) => {
             confirm(tx, cx, book, outcome).await?;
-            (CallState::Confirmed, None)
+            None
         }
         Decision::Failed(missing) => {
             free(tx, cx, book, "call_failed").await?;
             let missing: Vec<_> =
                 missing.iter().map(|one| decision::shortfall(book, one)).collect();
-            (CallState::Failed, Some(json!({ "missing": missing }).to_string()))
+            Some(json!({ "missing": missing }).to_string())
         }
     };
+    let state =
+        call::decided(book.call.state, succeeded).map_err(|error| decision::refusal(&error))?;
     let step = calls::Step {
         state,
         published_at: None,

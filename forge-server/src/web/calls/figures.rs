@@ -82,8 +82,7 @@ fn sentence(
     (covered, intended, gap): (Amount, Amount, Amount),
 ) -> String {
     let goal = Amount::from_minor(book.call.target);
-    let key =
-        if book.call.state == CallState::Confirmed { "call-meter-kept" } else { "call-meter" };
+    let key = if book.call.state.is_frozen() { "call-meter-kept" } else { "call-meter" };
     say.with(
         key,
         &[
@@ -126,6 +125,9 @@ fn missing(
     Ok(match book.call.state {
         CallState::Draft => say.text("call-missing-draft"),
         CallState::Confirmed => say.text("call-missing-confirmed"),
+        CallState::Executing => say.text("call-missing-executing"),
+        CallState::Settling => say.text("call-missing-settling"),
+        CallState::Closed => say.text("call-missing-closed"),
         CallState::Failed => failed(book, say)?,
         CallState::Cancelled => say.text("call-missing-cancelled"),
         CallState::Open | CallState::Reached if now >= book.call.deadline_at => {

@@ -100,15 +100,11 @@ pub(super) async fn list(
         page: frame,
         count: calls::count_published(&app.db, None, state).await?,
         state: named.to_owned(),
-        states: [
-            CallState::Open,
-            CallState::Reached,
-            CallState::Confirmed,
-            CallState::Failed,
-            CallState::Cancelled,
-        ]
-        .map(CallState::name)
-        .to_vec(),
+        states: CallState::ALL
+            .iter()
+            .filter(|state| **state != CallState::Draft)
+            .map(|state| state.name())
+            .collect(),
         calls: self::rows(&app, &viewer, rows).await?,
         next,
     };

@@ -207,6 +207,9 @@ deeds! {
     /// Delivers a milestone.
     DeliverMilestone "deliver_milestone":
         Write    Granted  Contributor   -   -   [ -   A   -   -   -   -   A ];
+    /// Starts the work of a milestone, asks for its acceptance, writes down why it was rejected.
+    SteerMilestone "steer_milestone":
+        Write    Granted  Contributor   -   -   [ -   -   A   -   -   -   - ];
 
     // ---- councils and people -------------------------------------
     /// Asks for a council to be registered; it waits for verification.
@@ -273,6 +276,12 @@ deeds! {
     /// Cancels a call, with a reason (K7).
     CancelCall "cancel_call":
         Write    Granted  Contributor   -   -   [ -   -   A   -   -   -   - ];
+    /// Changes a published call by a version that everyone is told of.
+    AmendCall "amend_call":
+        Write    Granted  Contributor   -   -   [ -   -   A   -   -   -   - ];
+    /// Records the contract of a confirmed call (K8).
+    RecordContract "record_contract":
+        Write    Granted  Contributor   -   -   [ -   -   A   -   -   -   - ];
     /// Asks a public question on a call; a visitor's waits for a moderator.
     AskQuestion "ask_question":
         Write    Anyone   Free          -   -   [ -   -   -   -   -   -   - ];
@@ -307,6 +316,9 @@ deeds! {
         Money    Granted  Contributor   -   -   [ -   -   O   O   -   -   - ];
     /// Records a receipt, for the treasurer's council.
     RecordReceipt "record_receipt":
+        Money    Granted  Contributor   -   -   [ -   -   O   O   -   -   - ];
+    /// Closes the books of a call (K10), for the lead's or the treasurer's council.
+    CloseBooks "close_books":
         Money    Granted  Contributor   -   -   [ -   -   O   O   -   -   - ];
     /// Edits or deletes a row of the ledger.
     EditLedger "edit_ledger":
