@@ -249,6 +249,7 @@ pub fn share_request(book: &CallBook) -> Result<ShareRequest, Error> {
         in_kind: None,
         amount: one.amount.map(text),
         member_of: one.member_of.clone(),
+        rank: one.rank,
     };
     Ok(ShareRequest {
         currency: book.call.currency.clone(),
@@ -261,6 +262,7 @@ pub fn share_request(book: &CallBook) -> Result<ShareRequest, Error> {
         basis: request.basis.into(),
         vat_bp: request.vat_bp,
         milestones: request.milestones.iter().copied().map(text).collect(),
+        backstop: None,
     })
 }
 

@@ -178,6 +178,7 @@ impl CallBook {
         Participant {
             population: self.inhabitants(pledge.council_id),
             ceiling: pledge.ceiling.map(Amount::from_minor),
+            rank: pledge.committed_at.and_then(|at| u64::try_from(at.as_millisecond()).ok()),
             ..Participant::new(pledge.council_slug.clone())
         }
     }

@@ -4,9 +4,10 @@
 use forge_domain::{
     money::{Amount, Currency},
     sharing::{
-        Band, Basis, Bounds, Criterion, Envelope, Measure, Participant, PopulationBasis, Rule,
-        RuleFault, Scenario, ShareRequest, Shares, SharingError, Subsidy, allocate, buy_in,
-        capacity, check_milestones, clamp, compute, longest_prefix, tranches,
+        BackstopOrder, Band, Basis, Bounds, Criterion, Envelope, Guarantee, Measure, Offers,
+        Participant, PopulationBasis, Rule, RuleFault, Scenario, ShareRequest, Shares,
+        SharingError, Subsidy, Surplus, allocate, buy_in, capacity, check_milestones, clamp,
+        compute, compute_guaranteed, longest_prefix, tranches,
     },
 };
 
@@ -97,7 +98,7 @@ fn a_price_curve_passes_through_the_real_share() {
 fn offers_do_not_move_with_guesses() {
     let me = Participant { amount: Some(euros(5_000)), ..Participant::new("aubervac") };
     let firm =
-        ShareRequest::new(Currency::EUR, euros(60_000), Rule::Open(Shares::new()), Vec::new());
+        ShareRequest::new(Currency::EUR, euros(60_000), Rule::Open(Offers::default()), Vec::new());
     let scenario = Scenario { firm: &firm, intentions: &[], me: &me };
     assert_eq!(scenario.reference_share(9).unwrap(), euros(5_000));
     assert!(scenario.price_curve(3).unwrap().iter().all(|point| point.share == euros(5_000)));
@@ -311,7 +312,7 @@ fn a_rule_that_does_not_cover_everything_is_refused() {
         assert_eq!(parts(bps).check().unwrap_err().code(), "unknown_rule", "{bps:?}");
     }
     let owed = Shares::from([("aubervac".to_owned(), euros(-1))]);
-    assert_eq!(Rule::Open(owed).check().unwrap_err().code(), "invalid_amount");
+    assert_eq!(Rule::Open(owed.into()).check().unwrap_err().code(), "invalid_amount");
 }
 
 #[test]
@@ -365,4 +366,78 @@ fn the_steps_refuse_what_the_whole_refuses() {
     let rows = [("aubervac".to_owned(), bounds)].into();
     assert_eq!(clamp(euros(9), &weights, &rows).unwrap_err().code(), "floor_above_cap");
     assert_eq!(buy_in(euros(9), &weights, "aubervac", 1).unwrap_err().code(), "duplicate_council");
+}
+
+/// Offers of 20 000, 15 000 and 30 000 for 50 000, committed in the order of the ranks.
+fn offered(surplus: Surplus) -> ShareRequest {
+    let offer = |id: &str, amount: i64, rank: u64| Participant {
+        amount: Some(euros(amount)),
+        rank: Some(rank),
+        ..Participant::new(id)
+    };
+    let councils = vec![
+        offer("aubervac", 20_000, 3),
+        offer("belrive", 15_000, 1),
+        offer("corbelle", 30_000, 2),
+    ];
+    let rule = Rule::Open(Offers { amounts: Shares::new(), surplus });
+    ShareRequest::new(Currency::EUR, euros(50_000), rule, councils)
+}
+
+#[test]
+fn an_open_call_that_stops_at_its_target_serves_who_came_first() {
+    let request = offered(Surplus::StopAtTarget);
+    let outcome = compute(&request).unwrap();
+    let due = ["aubervac", "belrive", "corbelle"].map(|id| outcome.shares[id]);
+    assert_eq!(due, [euros(5_000), euros(15_000), euros(30_000)]);
+    assert_eq!(outcome.gap, Amount::ZERO);
+    let short = ShareRequest { total: euros(70_000), ..request };
+    assert_eq!(compute(&short).unwrap().gap, euros(5_000));
+}
+
+#[test]
+fn offers_beyond_the_cost_pay_for_the_slices_that_come_next() {
+    let next = vec![euros(10_000), euros(20_000)];
+    let mut request = offered(Surplus::NextMilestone(next));
+    request.milestones = vec![euros(50_000)];
+    // 65 000 are offered: the first further slice is paid for, the second is not.
+    let outcome = compute(&request).unwrap();
+    assert_eq!(outcome.base, euros(60_000));
+    assert_eq!(Amount::checked_sum(outcome.shares.values().copied()).unwrap(), euros(60_000));
+    assert_eq!(outcome.tranches.len(), 2);
+    assert_eq!(outcome.tranches[1].amount, euros(10_000));
+    request.total = euros(70_000);
+    request.milestones = vec![euros(70_000)];
+    assert_eq!(compute(&request).unwrap().gap, euros(5_000));
+}
+
+#[test]
+fn a_guarantor_pays_before_or_after_the_others_are_at_their_ceilings() {
+    // Equal shares of 15 000 for four councils, two of which may pay 12 000 only.
+    let councils = vec![
+        with_ceiling("aubervac", 12_000),
+        with_ceiling("belrive", 12_000),
+        with_ceiling("corbelle", 16_000),
+        with_ceiling("esterey", 15_000),
+    ];
+    let request = ShareRequest::new(Currency::EUR, euros(60_000), Rule::EQUAL, councils);
+    let run = |order, limit| {
+        let guarantee = Guarantee { limit: euros(limit), order };
+        let (outcome, backing) = compute_guaranteed(&request, guarantee).unwrap();
+        let due = ["aubervac", "belrive", "corbelle", "esterey"].map(|id| outcome.shares[id]);
+        let paid = Amount::checked_sum(due).unwrap().checked_add(backing.used).unwrap();
+        assert_eq!(paid.checked_add(backing.missing).unwrap(), euros(60_000));
+        (due[2], backing.used, backing.missing)
+    };
+    let none = Amount::ZERO;
+    assert_eq!(run(BackstopOrder::AfterCeilings, 10_000), (euros(16_000), euros(5_000), none));
+    assert_eq!(run(BackstopOrder::BeforeCeilings, 10_000), (euros(15_000), euros(6_000), none));
+    assert_eq!(
+        run(BackstopOrder::AfterCeilings, 2_000),
+        (euros(16_000), euros(2_000), euros(3_000))
+    );
+    assert_eq!(
+        run(BackstopOrder::BeforeCeilings, 2_000),
+        (euros(16_000), euros(2_000), euros(3_000))
+    );
 }

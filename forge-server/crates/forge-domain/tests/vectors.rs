@@ -11,10 +11,10 @@ use std::collections::BTreeMap;
 use forge_domain::{
     money::{Amount, Currency},
     sharing::{
-        Band, Basis, Bounds, Envelope, LinearTariff, Measure, Participant, PopulationBasis, Prefix,
-        Rule, ShareRequest, Shares, Shortfall, Standing, Subsidy, Thresholds, Verdict, Weights,
-        allocate, backstop, buy_in, capacity, clamp, compute, distribute_vat, for_months, refund,
-        tranches, vat_of, verdict,
+        Band, Basis, Bounds, Envelope, LinearTariff, Measure, Offers, Participant, PopulationBasis,
+        Prefix, Rule, ShareRequest, Shares, Shortfall, Standing, Subsidy, Thresholds, Verdict,
+        Weights, allocate, backstop, buy_in, capacity, clamp, compute, distribute_vat, for_months,
+        refund, tranches, vat_of, verdict,
     },
 };
 use serde_json::Value;
@@ -197,7 +197,7 @@ fn e7_verdict(case: &str) -> Verdict {
         min_councils: e7["min_councils"].as_u64().unwrap() as usize,
         ..Thresholds::default()
     };
-    let offers = request(&e7["target"], Rule::Open(Shares::new()), limited(&e7[case]["firm"]));
+    let offers = request(&e7["target"], Rule::Open(Offers::default()), limited(&e7[case]["firm"]));
     let standing = Standing {
         means: capacity(&offers).unwrap().unwrap(),
         councils: firm.into_keys().map(|id| (id, 0)).collect(),
@@ -224,7 +224,7 @@ fn e7_a_deadline_keeps_what_is_funded_or_nothing() {
 #[test]
 fn e7_shares_of_a_partial_success() {
     let case = &example("E7")["case2"];
-    let rule = Rule::Open(shares(&case["firm"]));
+    let rule = Rule::Open(shares(&case["firm"]).into());
     let councils = shares(&case["firm"]).into_keys().map(Participant::new).collect();
     let outcome = compute(&request(&case["cost"], rule, councils)).unwrap();
     assert_eq!(outcome.shares, shares(&case["shares"]));
@@ -236,8 +236,8 @@ fn e8_open_offers_are_scaled_down() {
     // The same offers, once agreed in the rule and once as the ceilings of the councils.
     let named: Vec<Participant> =
         shares(&e8["pledges"]).into_keys().map(Participant::new).collect();
-    let in_rule = request(&e8["target"], Rule::Open(shares(&e8["pledges"])), named);
-    let by_ceiling = request(&e8["target"], Rule::Open(Shares::new()), limited(&e8["pledges"]));
+    let in_rule = request(&e8["target"], Rule::Open(shares(&e8["pledges"]).into()), named);
+    let by_ceiling = request(&e8["target"], Rule::Open(Offers::default()), limited(&e8["pledges"]));
     for request in [in_rule, by_ceiling] {
         let outcome = compute(&request).unwrap();
         assert_eq!(outcome.shares, shares(&e8["shares"]));

@@ -145,6 +145,8 @@ impl Typed<'_> {
     fn rule(&self) -> Result<Rule, Error> {
         let kind = self.given.get("rule");
         let plain = Rule {
+            oversubscription: None,
+            next: None,
             mode: Some("split".to_owned()),
             kind: kind.to_owned(),
             bp: None,

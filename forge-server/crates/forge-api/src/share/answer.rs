@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use forge_domain::{money::Currency, sharing};
 
-use super::{ShareError, ShareOutcome, ShareRequest, TrancheOutcome, VatOutcome};
+use super::{BackstopOutcome, ShareError, ShareOutcome, ShareRequest, TrancheOutcome, VatOutcome};
 use crate::Amount;
 
 /// Computes the shares of a request; the server and the command line both answer with this.
@@ -12,10 +12,26 @@ use crate::Amount;
 /// # Errors
 /// What the request lacks or contradicts, with the stable code of domain.md §i.
 pub fn compute(request: &ShareRequest) -> Result<ShareOutcome, ShareError> {
+    let backstop = request.backstop.as_ref();
     let request = request.to_domain()?;
-    match sharing::compute(&request) {
-        Ok(outcome) => Ok(ShareOutcome::from_domain(&outcome)),
-        Err(error) => Err(ShareError::from_domain(&error, request.currency)),
+    let currency = request.currency;
+    let refused = |error| ShareError::from_domain(&error, currency);
+    match backstop {
+        None => sharing::compute(&request)
+            .map(|outcome| ShareOutcome::from_domain(&outcome))
+            .map_err(refused),
+        Some(backstop) => {
+            let guarantee = backstop.to_domain(currency)?;
+            let (outcome, backing) =
+                sharing::compute_guaranteed(&request, guarantee).map_err(refused)?;
+            Ok(ShareOutcome {
+                backstop: Some(BackstopOutcome {
+                    used: Amount::from_domain(backing.used, currency),
+                    missing: Amount::from_domain(backing.missing, currency),
+                }),
+                ..ShareOutcome::from_domain(&outcome)
+            })
+        }
     }
 }
 
@@ -39,6 +55,7 @@ impl ShareOutcome {
                     shares: texts(&tranche.shares, currency),
                 })
                 .collect(),
+            backstop: None,
         }
     }
 }

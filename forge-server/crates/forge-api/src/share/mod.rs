@@ -27,6 +27,17 @@ pub enum Basis {
     Gross,
 }
 
+/// When a guarantor pays.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum BackstopOrder {
+    /// What would fall to a council above its ceiling.
+    BeforeCeilings,
+    /// What is left when every council is at its ceiling.
+    #[default]
+    AfterCeilings,
+}
+
 strict_body! {
     /// What is to be shared, how, and among whom.
     pub struct ShareRequest {
@@ -56,6 +67,9 @@ strict_body! {
         /// Amounts of the slices of the work; they add up to what is shared.
         #[serde(default, deserialize_with = "null_is_absent")]
         pub milestones: Vec<Amount>,
+        /// A guarantee of closing, where there is one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub backstop: Option<Backstop>,
     }
 
     /// One council among those who share.
@@ -81,6 +95,10 @@ strict_body! {
         /// are not counted again in the grouping's.
         #[serde(default, deserialize_with = "null_is_absent")]
         pub member_of: Vec<String>,
+        /// When it committed itself, as any rising number, for an `open` rule that stops at its
+        /// target.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub rank: Option<u64>,
     }
 
     /// A grant: a fixed amount, or a rate of the cost without tax up to a cap.
@@ -139,6 +157,23 @@ strict_body! {
         /// Where the weights were taken from.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub source: Option<String>,
+        /// Inside `open`: what becomes of offers above the cost: `scale_down` when nothing is
+        /// said, `next_milestone` or `stop_at_target`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub oversubscription: Option<String>,
+        /// Inside `open` with `next_milestone`: what the further slices of the work cost, net of
+        /// tax, in order.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub next: Option<Vec<Amount>>,
+    }
+
+    /// A guarantee of closing: who pays what no council may be charged, up to a limit.
+    pub struct Backstop {
+        /// The most the guarantor pays, in the request's basis.
+        pub limit: Amount,
+        /// `after_ceilings` when nothing is said, or `before_ceilings`.
+        #[serde(default)]
+        pub order: Option<BackstopOrder>,
     }
 
     /// A size of council and its weight.
@@ -151,19 +186,32 @@ strict_body! {
     }
 }
 
+/// Shares to the cent. Every map is in the order of the councils' ids.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ShareOutcome {
+    /// Currency of every amount.
+    pub currency: String,
+    /// What each council owes.
+    pub shares: BTreeMap<String, Amount>,
+    /// What nobody could be asked for, because all are at their ceilings.
+    pub gap: Amount,
+    /// The tax in or on these shares; `null` where there is none.
+    #[schema(required = true)]
+    pub vat: Option<VatOutcome>,
+    /// The shares of each slice of the work, in the order asked.
+    pub tranches: Vec<TrancheOutcome>,
+    /// What the guarantor pays of the gap; absent where there is no guarantee.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub backstop: Option<BackstopOutcome>,
+}
+
 answer! {
-    /// Shares to the cent. Every map is in the order of the councils' ids.
-    pub struct ShareOutcome {
-        /// Currency of every amount.
-        pub currency: String,
-        /// What each council owes.
-        pub shares: BTreeMap<String, Amount>,
-        /// What nobody could be asked for, because all are at their ceilings.
-        pub gap: Amount,
-        /// The tax in or on these shares; `null` where there is none.
-        pub vat: Option<VatOutcome>,
-        /// The shares of each slice of the work, in the order asked.
-        pub tranches: Vec<TrancheOutcome>,
+    /// How far a guarantee reaches.
+    pub struct BackstopOutcome {
+        /// What the guarantor pays of the gap.
+        pub used: Amount,
+        /// What of it nobody pays.
+        pub missing: Amount,
     }
 
     /// Tax, computed once for the whole and then divided.

@@ -5,7 +5,7 @@ use forge_domain::{
     sharing,
 };
 
-use super::{Basis, ShareCouncil, ShareError, ShareRequest, Subsidy};
+use super::{Backstop, BackstopOrder, Basis, ShareCouncil, ShareError, ShareRequest, Subsidy};
 use crate::Amount;
 
 impl ShareRequest {
@@ -44,6 +44,20 @@ impl ShareRequest {
     }
 }
 
+impl Backstop {
+    /// The same guarantee in the domain's types.
+    ///
+    /// # Errors
+    /// `invalid_amount` and its like for a limit that is no amount of the currency.
+    pub fn to_domain(&self, currency: Currency) -> Result<sharing::Guarantee, ShareError> {
+        let order = match self.order.unwrap_or_default() {
+            BackstopOrder::BeforeCeilings => sharing::BackstopOrder::BeforeCeilings,
+            BackstopOrder::AfterCeilings => sharing::BackstopOrder::AfterCeilings,
+        };
+        Ok(sharing::Guarantee { limit: minor("backstop.limit", &self.limit, currency)?, order })
+    }
+}
+
 impl ShareCouncil {
     fn to_domain(&self, currency: Currency) -> Result<sharing::Participant, ShareError> {
         let optional = |key: &str, amount: &Option<Amount>| {
@@ -58,6 +72,7 @@ impl ShareCouncil {
             in_kind: optional("in_kind", &self.in_kind)?.unwrap_or_default(),
             amount: optional("amount", &self.amount)?,
             member_of: self.member_of.clone(),
+            rank: self.rank,
         })
     }
 }

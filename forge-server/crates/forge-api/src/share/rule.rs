@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use forge_domain::{
     money::{Amount as Minor, Currency},
-    sharing::{self, Criterion, Envelope, Measure, PopulationBasis, RuleFault, SharingError},
+    sharing::{
+        self, Criterion, Envelope, Measure, Offers, PopulationBasis, RuleFault, SharingError,
+        Surplus,
+    },
 };
 
 use super::{Band, Rule, ShareError, question::minor};
@@ -31,8 +34,11 @@ impl Rule {
                 sharing::Rule::Envelopes(parts.map(Self::envelope).collect::<Result<_, _>>()?)
             }
             "envelopes" => return Err(fault("envelopes need \"parts\"")),
-            "fixed" => sharing::Rule::Fixed(self.amounts(currency)?),
-            "open" => sharing::Rule::Open(self.amounts(currency)?),
+            "fixed" => {
+                self.only(&["amounts"])?;
+                sharing::Rule::Fixed(self.amounts(currency)?)
+            }
+            "open" => sharing::Rule::Open(self.offers(currency)?),
             _ => sharing::Rule::By(self.measure()?),
         };
         rule.check().map_err(|error| refused(&error))?;
@@ -60,7 +66,20 @@ impl Rule {
             sharing::Rule::Fixed(shares) => {
                 Self { amounts: amounts(shares), ..Self::named("fixed") }
             }
-            sharing::Rule::Open(shares) => Self { amounts: amounts(shares), ..Self::named("open") },
+            sharing::Rule::Open(offers) => {
+                let (word, next) = match &offers.surplus {
+                    Surplus::ScaleDown => (None, None),
+                    Surplus::NextMilestone(next) => (Some("next_milestone"), Some(next)),
+                    Surplus::StopAtTarget => (Some("stop_at_target"), None),
+                };
+                let text = |amount: &Minor| Amount::from_domain(*amount, currency);
+                Self {
+                    amounts: amounts(&offers.amounts),
+                    oversubscription: word.map(str::to_owned),
+                    next: next.map(|next| next.iter().map(text).collect()),
+                    ..Self::named("open")
+                }
+            }
         };
         Self { mode: Some("split".to_owned()), ..rule }
     }
@@ -103,8 +122,31 @@ impl Rule {
         PopulationBasis { kind: self.population.clone(), vintage: self.vintage.clone() }
     }
 
+    fn offers(&self, currency: Currency) -> Result<Offers, ShareError> {
+        let surplus = match self.oversubscription.as_deref().unwrap_or("scale_down") {
+            "scale_down" => Surplus::ScaleDown,
+            "stop_at_target" => Surplus::StopAtTarget,
+            "next_milestone" => {
+                let next = self.next.iter().flatten().enumerate();
+                let read = |(at, amount)| minor(&format!("rule.next[{at}]"), amount, currency);
+                let next: Vec<Minor> = next.map(read).collect::<Result<_, _>>()?;
+                if next.is_empty() {
+                    return Err(fault("\"next_milestone\" needs the amounts of \"next\""));
+                }
+                Surplus::NextMilestone(next)
+            }
+            other => {
+                let message = format!("\"{other}\" is no way to deal with offers above the cost");
+                return Err(fault(&message));
+            }
+        };
+        let with_next = matches!(surplus, Surplus::NextMilestone(_));
+        let keys = ["amounts", "oversubscription", "next"];
+        self.only(if with_next { &keys } else { &keys[..2] })?;
+        Ok(Offers { amounts: self.amounts(currency)?, surplus })
+    }
+
     fn amounts(&self, currency: Currency) -> Result<sharing::Shares, ShareError> {
-        self.only(&["amounts"])?;
         let read = |(id, amount): (&String, &Amount)| {
             minor(&format!("rule.amounts[\"{id}\"]"), amount, currency)
                 .map(|amount| (id.clone(), amount))
@@ -123,6 +165,8 @@ impl Rule {
             ("values", self.values.is_some()),
             ("criterion", self.criterion.is_some()),
             ("source", self.source.is_some()),
+            ("oversubscription", self.oversubscription.is_some()),
+            ("next", self.next.is_some()),
         ];
         match there.iter().find(|(key, is_there)| *is_there && !keys.contains(key)) {
             Some((key, _)) => {
@@ -145,6 +189,8 @@ impl Rule {
             values: None,
             criterion: None,
             source: None,
+            oversubscription: None,
+            next: None,
         }
     }
 
@@ -206,6 +252,9 @@ mod tests {
             r#"{"mode":"split","kind":"criteria","values":{"a":3},"criterion":"users"}"#,
             r#"{"mode":"split","kind":"fixed","amounts":{"a":"1.00","b":"2.50"}}"#,
             r#"{"mode":"split","kind":"open"}"#,
+            r#"{"mode":"split","kind":"open","oversubscription":"stop_at_target"}"#,
+            r#"{"mode":"split","kind":"open","amounts":{"a":"1.00"},
+                "oversubscription":"next_milestone","next":["2.50"]}"#,
             r#"{"mode":"split","kind":"envelopes","parts":[{"kind":"equal","bp":4000},
                 {"kind":"population","bp":6000,"population":"municipale","vintage":"2026"}]}"#,
         ] {
@@ -223,6 +272,9 @@ mod tests {
             (r#"{"mode":"tariff","kind":"equal"}"#, "\"tariff\" is not known"),
             (r#"{"kind":"equal","bands":[{"weight":1}]}"#, "\"bands\" has no meaning"),
             (r#"{"kind":"equal","bp":10000}"#, "inside the parts"),
+            (r#"{"kind":"open","oversubscription":"lottery"}"#, "no way to deal"),
+            (r#"{"kind":"open","oversubscription":"next_milestone"}"#, "needs the amounts"),
+            (r#"{"kind":"open","next":["1.00"]}"#, "\"next\" has no meaning"),
             (r#"{"kind":"envelopes"}"#, "need \"parts\""),
             (r#"{"kind":"envelopes","parts":[{"kind":"equal"}]}"#, "needs \"bp\""),
             (r#"{"kind":"envelopes","parts":[{"kind":"equal","bp":9999}]}"#, "9999 basis points"),

@@ -1,9 +1,11 @@
 //! From the cost of the work to what the councils share: tax added, subsidies deducted.
 
 use super::{
-    Basis, ShareRequest, SharingError, Subsidy,
+    Basis, Rule, ShareRequest, SharingError, Subsidy,
     allocate::{allocate_column, as_weights},
-    rule::WHOLE_BP,
+    divide::{Limits, capacity_of},
+    field::Field,
+    rule::{Offers, Surplus, WHOLE_BP},
     vat::vat_of,
 };
 use crate::money::{Amount, AmountError};
@@ -38,6 +40,35 @@ impl Bill {
             return Err(SharingError::MilestoneSumMismatch { sum, total });
         }
         Ok(Self { base, vat, milestones: given })
+    }
+
+    /// Adds the further slices that free offers cover beyond what they are needed for.
+    ///
+    /// Each is a document with its own tax, like a milestone.
+    pub(super) fn extended(
+        mut self,
+        request: &ShareRequest,
+        field: &Field,
+    ) -> Result<Self, SharingError> {
+        let Rule::Open(Offers { surplus: Surplus::NextMilestone(next), .. }) = &request.rule else {
+            return Ok(self);
+        };
+        let limits = Limits { floor: request.floor, cap: request.cap };
+        let Some(offered) = capacity_of(field, limits)? else { return Ok(self) };
+        for &net in next {
+            let tax = vat_of(net, request.vat_bp)?;
+            let cost = in_basis(request, net, tax)?;
+            let base = self.base.checked_add(cost)?;
+            if base > offered {
+                break;
+            }
+            self.base = base;
+            self.vat = self.vat.checked_add(tax)?;
+            if !self.milestones.is_empty() {
+                self.milestones.push(cost.minor());
+            }
+        }
+        Ok(self)
     }
 
     /// Each milestone is a document with its own tax, and bears its part of the subsidies.

@@ -21,6 +21,26 @@ pub fn capacity(request: &ShareRequest) -> Result<Option<Amount>, SharingError> 
     capacity_of(&field, Limits { floor: request.floor, cap: request.cap })
 }
 
+/// A guarantee of closing (domain paper §c10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Guarantee {
+    /// The most the guarantor pays, in the basis of the call.
+    pub limit: Amount,
+    /// When it steps in.
+    pub order: BackstopOrder,
+}
+
+/// Whether a guarantor pays before or after the others are taken up to their ceilings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BackstopOrder {
+    /// It pays what would fall to a council above its ceiling, so that nobody else's share rises
+    /// for it; what is beyond the limit is shared again.
+    BeforeCeilings,
+    /// It pays only what is left when everyone is at its ceiling.
+    #[default]
+    AfterCeilings,
+}
+
 /// How far a guarantee of closing reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Backing {

@@ -32,7 +32,7 @@ pub(super) fn divide(base: i64, field: &Field, limits: Limits) -> Result<Divisio
         let bounds: Vec<Bounds> = (0..field.ceilings.len())
             .map(|at| bounds_of(field, at, limits, field.ceilings[at]))
             .collect();
-        return by_rule(base, &field.parts, &bounds);
+        return by_rule(base, &field.parts, (&bounds, field.queue.as_deref()));
     }
     with_work_credited(base, field, limits)
 }
@@ -66,14 +66,33 @@ fn bounds_of(field: &Field, at: usize, limits: Limits, ceiling: Option<i64>) -> 
 }
 
 /// Divides by the rule within bounds. Several envelopes are each divided exactly and added; the
-/// sums are then the weights of the clamp.
-fn by_rule(amount: i64, parts: &[Part], bounds: &[Bounds]) -> Result<Division, SharingError> {
+/// sums are then the weights of the clamp. Where there is a queue, whoever stands in it first pays
+/// first.
+fn by_rule(
+    amount: i64,
+    parts: &[Part],
+    (bounds, queue): (&[Bounds], Option<&[usize]>),
+) -> Result<Division, SharingError> {
+    if let Some(queue) = queue {
+        return Ok(first_come(amount, bounds, queue));
+    }
     if let [part] = parts {
         let (shares, gap) = clamp_column(amount, &part.weights, bounds)?;
         return Ok(Division { shares, gap });
     }
     let unclamped = envelopes(amount, parts)?;
     within(amount, &unclamped, bounds)
+}
+
+/// Takes each in turn up to its limit, until nothing is left to pay.
+fn first_come(amount: i64, bounds: &[Bounds], queue: &[usize]) -> Division {
+    let mut shares = vec![0; bounds.len()];
+    let mut gap = amount;
+    for &at in queue {
+        shares[at] = bounds[at].cap.map_or(gap, |cap| cap.minor().min(gap));
+        gap -= shares[at];
+    }
+    Division { shares, gap }
 }
 
 /// Each envelope of `amount` by its own weights, added up.
@@ -188,5 +207,5 @@ fn fair_shares(
             false => Bounds { floor: Amount::ZERO, cap: Some(Amount::ZERO) },
         })
         .collect();
-    by_rule(pool, &parts, &bounds)
+    by_rule(pool, &parts, (&bounds, field.queue.as_deref()))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     Participant, Rule, RuleFault, SharingError, Weights,
     allocate::as_weights,
-    rule::{Criterion, Measure, WHOLE_BP, band_weight},
+    rule::{Criterion, Measure, Offers, Surplus, WHOLE_BP, band_weight},
 };
 use crate::money::{Amount, AmountError};
 
@@ -23,6 +23,8 @@ pub(super) struct Field {
     pub in_kind: Vec<i64>,
     /// Whether each pays what it offers, and nothing is weighed.
     offered: bool,
+    /// The positions in the order they are served, where the first come are.
+    pub queue: Option<Vec<usize>>,
 }
 
 /// One part of a rule and the weights it gives.
@@ -79,6 +81,7 @@ impl Field {
             ceilings,
             in_kind: ordered.iter().map(|council| council.in_kind.minor()).collect(),
             offered,
+            queue: queue_of(rule, &ordered),
         })
     }
 
@@ -163,8 +166,19 @@ impl Field {
                 .chain(std::iter::repeat_n(0, count))
                 .collect(),
             offered: self.offered,
+            queue: self.queue.as_ref().map(|queue| {
+                queue.iter().filter_map(|at| kept.iter().position(|one| one == at)).collect()
+            }),
         })
     }
+}
+
+/// Who is served before whom: by rank, then by id; none where the rule serves all alike.
+fn queue_of(rule: &Rule, councils: &[&Participant]) -> Option<Vec<usize>> {
+    let Rule::Open(Offers { surplus: Surplus::StopAtTarget, .. }) = rule else { return None };
+    let mut queue: Vec<usize> = (0..councils.len()).collect();
+    queue.sort_by_key(|&at| (councils[at].rank.is_none(), councils[at].rank, at));
+    Some(queue)
 }
 
 /// The parts of a rule, weighed; a rule of offers weighs by the offers.
@@ -187,7 +201,7 @@ fn parts_of(rule: &Rule, councils: &[&Participant]) -> Result<Vec<Part>, Sharing
 fn offers(rule: &Rule, councils: &[&Participant]) -> Vec<i64> {
     let (amounts, fallback) = match rule {
         Rule::Fixed(amounts) => (Some(amounts), false),
-        Rule::Open(amounts) => (Some(amounts), true),
+        Rule::Open(offers) => (Some(&offers.amounts), true),
         Rule::By(_) | Rule::Envelopes(_) => (None, false),
     };
     let offer = |council: &&Participant| {

@@ -25,9 +25,9 @@ mod tranches;
 mod vat;
 
 pub use allocate::{Shares, Weights, allocate};
-pub use capacity::{Backing, backstop, capacity};
+pub use capacity::{Backing, BackstopOrder, Guarantee, backstop, capacity};
 pub use clamp::{Bounds, Clamped, clamp};
-pub use compute::compute;
+pub use compute::{compute, compute_guaranteed};
 pub use deadline::{
     Prefix, Shortfall, Standing, Thresholds, Verdict, check_milestones, longest_prefix, verdict,
 };
@@ -35,7 +35,7 @@ pub use error::{RuleFault, SharingError};
 pub use field::weights;
 pub use outcome::{ShareLine, ShareOutcome, VatSplit};
 pub use request::{Basis, Participant, ShareRequest, Subsidy};
-pub use rule::{Band, Criterion, Envelope, Measure, PopulationBasis, Rule};
+pub use rule::{Band, Criterion, Envelope, Measure, Offers, PopulationBasis, Rule, Surplus};
 pub use scenario::{PricePoint, Scenario};
 pub use settlement::{BuyIn, buy_in, for_months, refund};
 pub use tariff::LinearTariff;

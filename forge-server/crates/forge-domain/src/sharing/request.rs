@@ -62,6 +62,9 @@ pub struct Participant {
     pub in_kind: Amount,
     /// What it offers under an `open` or `fixed` rule, where the rule does not say it.
     pub amount: Option<Amount>,
+    /// When it committed itself, as any rising number: earlier ones are served first under an
+    /// `open` rule that stops at the target. One without comes after all others.
+    pub rank: Option<u64>,
     /// The groupings it belongs to. Where one of them takes part too, its inhabitants are not
     /// counted a second time in the grouping's.
     pub member_of: Vec<String>,

@@ -1,7 +1,7 @@
 //! Sharing rules: how the cost of a call is divided (domain paper §c7, the family *split*).
 
 use super::{RuleFault, SharingError, allocate::Shares};
-use crate::money::Amount;
+use crate::money::{Amount, AmountError};
 
 /// How a known cost is divided between councils.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,11 +14,37 @@ pub enum Rule {
     Envelopes(Vec<Envelope>),
     /// Amounts agreed beforehand, which together are what there is to share.
     Fixed(Shares),
-    /// An amount chosen freely by each council. When more is offered than needed, all offers are
-    /// scaled down in proportion, so that none pays above its offer (example E8).
-    ///
-    /// A council without an amount here offers its ceiling.
-    Open(Shares),
+    /// An amount chosen freely by each council, none of which pays above its offer.
+    Open(Offers),
+}
+
+/// The offers of an `open` rule, and what becomes of what is offered too much.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Offers {
+    /// What each council offers; one without an amount here offers its ceiling.
+    pub amounts: Shares,
+    /// What happens when more is offered than needed.
+    pub surplus: Surplus,
+}
+
+/// What becomes of offers above what there is to share.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Surplus {
+    /// All offers are scaled down in proportion (example E8).
+    #[default]
+    ScaleDown,
+    /// As many of these further slices of the work as the offers cover are done too, in this
+    /// order; what is left over after them is scaled down. Amounts are net of tax.
+    NextMilestone(Vec<Amount>),
+    /// Whoever committed first is taken first, until the cost is covered; the last one taken pays
+    /// what is missing.
+    StopAtTarget,
+}
+
+impl From<Shares> for Offers {
+    fn from(amounts: Shares) -> Self {
+        Self { amounts, surplus: Surplus::ScaleDown }
+    }
 }
 
 /// What the weight of a council is read from.
@@ -101,12 +127,13 @@ impl Rule {
                 }
                 envelopes.iter().try_for_each(|envelope| envelope.measure.check())
             }
-            Self::Fixed(amounts) | Self::Open(amounts) => {
-                match amounts.iter().find(|(_, amount)| amount.is_negative()) {
-                    Some((id, _)) => Err(RuleFault::NegativeAmount(id.clone()).into()),
-                    None => Ok(()),
+            Self::Fixed(amounts) => no_negative(amounts),
+            Self::Open(offers) => match &offers.surplus {
+                Surplus::NextMilestone(next) if next.iter().copied().any(Amount::is_negative) => {
+                    Err(AmountError::Negative.into())
                 }
-            }
+                _ => no_negative(&offers.amounts),
+            },
         }
     }
 
@@ -118,6 +145,13 @@ impl Rule {
         let Self::Fixed(amounts) = self else { return Ok(()) };
         let sum = Amount::checked_sum(amounts.values().copied())?;
         if sum == base { Ok(()) } else { Err(SharingError::FixedSumMismatch { sum, total: base }) }
+    }
+}
+
+fn no_negative(amounts: &Shares) -> Result<(), SharingError> {
+    match amounts.iter().find(|(_, amount)| amount.is_negative()) {
+        Some((id, _)) => Err(RuleFault::NegativeAmount(id.clone()).into()),
+        None => Ok(()),
     }
 }
 

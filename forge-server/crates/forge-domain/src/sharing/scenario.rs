@@ -83,7 +83,8 @@ impl Scenario<'_> {
     fn free_share(&self, request: &ShareRequest, mut field: Field) -> Result<Amount, SharingError> {
         let me = field.position(&self.me.id)?;
         field.lift_ceiling(me);
-        let division = divide_bill(request, &Bill::of(request)?, &field)?;
+        let bill = Bill::of(request)?.extended(request, &field)?;
+        let division = divide_bill(request, &bill, &field)?;
         division
             .shares
             .get(me)
