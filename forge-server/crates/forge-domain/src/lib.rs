@@ -6,6 +6,7 @@
 pub mod access;
 pub mod calendar;
 pub mod call;
+pub mod funds;
 pub mod hex;
 pub mod id;
 pub mod ledger;

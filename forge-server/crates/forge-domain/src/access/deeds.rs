@@ -320,6 +320,21 @@ deeds! {
     /// Closes the books of a call (K10), for the lead's or the treasurer's council.
     CloseBooks "close_books":
         Money    Granted  Contributor   -   -   [ -   -   O   O   -   -   - ];
+    /// Declares that a council has paid, or takes that back.
+    DeclarePayment "declare_payment":
+        Money    Granted  Free          -   -   [ -   -   -   O   -   -   - ];
+    /// Records a supplier's invoice, for the treasurer's council.
+    RecordInvoice "record_invoice":
+        Money    Granted  Contributor   -   -   [ -   -   O   O   -   -   - ];
+    /// Approves an invoice, for the treasurer's or the lead's council; two persons must.
+    ApproveInvoice "approve_invoice":
+        Money    Granted  Contributor   -   -   [ -   -   O   O   -   -   - ];
+    /// Records what the treasurer's council has paid: suppliers, refunds.
+    SendPayment "send_payment":
+        Money    Granted  Contributor   -   -   [ -   -   O   O   -   -   - ];
+    /// Reads the bank references of payments, of one's own council or as an auditor.
+    ReadBankReferences "read_bank_references":
+        Read     Granted  Free          -   -   [ -   -   -   O   -   A   - ];
     /// Edits or deletes a row of the ledger.
     EditLedger "edit_ledger":
         Money    Granted  Free          -   -   [ -   -   -   -   -   -   - ];

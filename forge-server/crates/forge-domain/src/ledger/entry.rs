@@ -38,10 +38,14 @@ words! {
         PaymentSent = "payment.sent",
         /// A council pays the supplier itself.
         PaymentDirect = "payment.direct",
+        /// What is owed will not come, given up by a vote.
+        WrittenOff = "receivable.written_off",
         /// Contributions and grants meet what was spent; the rest is owed back.
         ClosingAppropriation = "closing.appropriation",
         /// What was owed back is sent.
         RefundSent = "refund.sent",
+        /// What was owed back goes to the maintenance of the space.
+        RefundCarried = "refund.carried",
         /// The mirror of an earlier entry.
         Reversal = "reversal",
     }

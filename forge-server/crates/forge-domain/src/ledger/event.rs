@@ -40,11 +40,11 @@ pub enum Event {
         /// The ceiling that ends.
         ceiling: Amount,
     },
-    /// P8: a firm pledge is released.
+    /// P8: a firm pledge is released; at the end of a call, what of a share was never called.
     PledgeReleased {
         /// The council.
         council: Key,
-        /// The ceiling that ends.
+        /// The commitment that ends.
         ceiling: Amount,
     },
     /// P9: the ceiling gives way to the share; nothing is written when they are equal.
@@ -67,8 +67,10 @@ pub enum Event {
     FundsCallIssued {
         /// The council.
         council: Key,
-        /// How much.
-        amount: Amount,
+        /// How much of what it committed, in the basis of the call.
+        committed: Amount,
+        /// How much it is to pay, tax included.
+        due: Amount,
     },
     /// A payment arrived.
     PaymentAcknowledged {
@@ -102,12 +104,21 @@ pub enum Event {
         /// The tax on it.
         vat: Amount,
     },
+    /// What is owed will not come: given up by a vote.
+    WrittenOff {
+        /// Who owes it.
+        payer: Party,
+        /// How much.
+        amount: Amount,
+    },
     /// What came in meets what was spent; the rest is owed back.
     Closing {
         /// All contributions.
         contributions: Amount,
         /// All grants.
         grants: Amount,
+        /// What each council paid its supplier itself.
+        direct: Vec<(Key, Amount)>,
         /// All costs, by milestone.
         costs: Vec<Cost>,
         /// All tax.
@@ -118,6 +129,13 @@ pub enum Event {
     /// What was owed back is sent.
     RefundSent {
         /// To whom.
+        party: Party,
+        /// How much.
+        amount: Amount,
+    },
+    /// What was owed back is too small to be sent, and goes to the maintenance of the space.
+    RefundCarried {
+        /// Whose it was.
         party: Party,
         /// How much.
         amount: Amount,
@@ -139,8 +157,10 @@ impl Event {
             Self::InvoiceApproved { .. } => EntryKind::InvoiceApproved,
             Self::PaymentSent { .. } => EntryKind::PaymentSent,
             Self::PaymentDirect { .. } => EntryKind::PaymentDirect,
+            Self::WrittenOff { .. } => EntryKind::WrittenOff,
             Self::Closing { .. } => EntryKind::ClosingAppropriation,
             Self::RefundSent { .. } => EntryKind::RefundSent,
+            Self::RefundCarried { .. } => EntryKind::RefundCarried,
         }
     }
 
@@ -170,11 +190,10 @@ impl Event {
             Self::GrantSecured { grant, amount } => {
                 pair(A::Receivable(Party::Grant(grant.clone())), A::Grants, plain(*amount)?)
             }
-            Self::FundsCallIssued { council, amount } => {
-                let amount = plain(*amount)?;
+            Self::FundsCallIssued { council, committed: taken, due } => {
                 let debtor = A::Receivable(Party::Council(council.clone()));
-                let mut lines = committed(council, -amount);
-                lines.extend(pair(debtor, A::Contributions, amount));
+                let mut lines = committed(council, -plain(*taken)?);
+                lines.extend(pair(debtor, A::Contributions, plain(*due)?));
                 lines
             }
             Self::PaymentAcknowledged { payer, amount } => {
@@ -189,9 +208,19 @@ impl Event {
             Self::PaymentDirect { council, cost, vat } => {
                 spent(cost, *vat, A::Direct(council.clone()))?
             }
-            Self::Closing { contributions, grants, costs, vat, refunds } => {
+            Self::WrittenOff { payer, amount } => {
+                let given = match payer {
+                    Party::Council(_) => A::Contributions,
+                    Party::Grant(_) => A::Grants,
+                };
+                pair(given, A::Receivable(payer.clone()), plain(*amount)?)
+            }
+            Self::Closing { contributions, grants, direct, costs, vat, refunds } => {
                 let mut lines =
                     vec![(A::Contributions, plain(*contributions)?), (A::Grants, plain(*grants)?)];
+                for (council, amount) in direct {
+                    lines.push((A::Direct(council.clone()), plain(*amount)?));
+                }
                 for cost in costs {
                     lines.push((A::Cost(cost.milestone.clone()), -plain(cost.net)?));
                 }
@@ -201,7 +230,7 @@ impl Event {
                 }
                 lines
             }
-            Self::RefundSent { party, amount } => {
+            Self::RefundSent { party, amount } | Self::RefundCarried { party, amount } => {
                 pair(A::PayableRefund(party.clone()), A::CashTreasurer, plain(*amount)?)
             }
         })

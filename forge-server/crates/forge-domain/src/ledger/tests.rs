@@ -164,7 +164,8 @@ fn life_of_e19() -> Vec<Event> {
     events.push(Event::GrantSecured { grant: state(), amount: amount(2_500_000) });
     events.extend(each(&|council, at| Event::FundsCallIssued {
         council,
-        amount: amount(shares[at]),
+        committed: amount(shares[at]),
+        due: amount(shares[at]),
     }));
     events.extend(each(&|council, at| Event::PaymentAcknowledged {
         payer: Party::Council(council),
@@ -187,6 +188,7 @@ fn life_of_e19() -> Vec<Event> {
     events.push(Event::Closing {
         contributions: amount(6_285_608),
         grants: amount(2_500_000),
+        direct: vec![],
         costs: vec![cost],
         vat,
         refunds: owed.clone(),

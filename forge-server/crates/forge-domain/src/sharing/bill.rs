@@ -10,6 +10,32 @@ use super::{
 };
 use crate::money::{Amount, AmountError};
 
+/// What one milestone is paid by: its cost and what it brings to share.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Document {
+    /// The cost net of tax.
+    pub net: Amount,
+    /// The tax on it, rounded once.
+    pub vat: Amount,
+    /// The part of the subsidies it bears.
+    pub subsidies: Amount,
+    /// What councils share of it, in the basis of the call.
+    pub base: Amount,
+}
+
+/// The documents of a request, one a milestone; its milestones are its net cost in parts.
+pub fn documents(request: &ShareRequest) -> Result<Vec<Document>, SharingError> {
+    let bill = Bill::of(request)?;
+    let mut documents = Vec::with_capacity(request.milestones.len());
+    for (&net, &base) in request.milestones.iter().zip(&bill.milestones) {
+        let vat = vat_of(net, request.vat_bp)?;
+        let base = Amount::from_minor(base);
+        let subsidies = in_basis(request, net, vat)?.checked_sub(base)?;
+        documents.push(Document { net, vat, subsidies, base });
+    }
+    Ok(documents)
+}
+
 /// What there is to share, and of which documents it is made.
 pub(super) struct Bill {
     /// What the councils share, in the basis of the call, after subsidies.

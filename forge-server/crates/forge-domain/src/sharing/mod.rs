@@ -25,6 +25,7 @@ mod tranches;
 mod vat;
 
 pub use allocate::{Shares, Weights, allocate};
+pub use bill::{Document, documents};
 pub use capacity::{Backing, BackstopOrder, Guarantee, backstop, capacity};
 pub use clamp::{Bounds, Clamped, clamp};
 pub use compute::{compute, compute_guaranteed};
