@@ -92,6 +92,14 @@ named! {
     Pledge;
     /// A document that backs a pledge (domain.md §c9).
     Evidence;
+    /// A call for funds (domain.md §c12).
+    FundsCall;
+    /// A supplier's invoice (domain.md §c12).
+    Invoice;
+    /// A payment one side or both know of (domain.md §c12).
+    Payment;
+    /// Unspent money owed back (domain.md §c14).
+    Refund;
     /// A role that a person holds in a council (domain.md §b).
     Role;
     /// A mandate to sign for a council (domain.md §b).

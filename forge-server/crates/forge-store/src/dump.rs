@@ -115,6 +115,41 @@ pub const TABLES: &[Table] = tables! {
         prefecture_receipt_on Text, published_on Text, url Text, file_name Text, media_type Text,
         size_bytes Int, salt Bytes, digest Bytes, visibility Text, uploaded_by Uuid,
         uploaded_at Int, checked_by Uuid, checked_at Int;
+    funds_call [id]:
+        id Uuid, ref Text, call_id Uuid, milestone Int, state Text, due_on Text, pay_to
+        Text, calculation Text, digest Bytes, credit_ref Text, cancel_reason Text,
+        version Int, created_by Uuid, created_at Int, issued_by Uuid, issued_at Int,
+        cancelled_at Int;
+    funds_call_line [funds_call_id, council_id]:
+        funds_call_id Uuid, council_id Uuid, amount Int, net Int, vat Int, gross Int,
+        siret Text, service_code Text, commitment_no Text, external_ref Text,
+        written_off Int, entry_seq Int;
+    invoice [id]:
+        id Uuid, ref Text, call_id Uuid, milestone Int, supplier Text, supplier_name
+        Text, number Text, issued_on Text, net Int, vat Int, paid Int, state Text,
+        digest Bytes, reason Text, entry_seq Int, recorded_by Uuid, recorded_at Int,
+        version Int;
+    invoice_approval [invoice_id, person_id]:
+        invoice_id Uuid, person_id Uuid, council_id Uuid, at Int;
+    grant_award [call_id, position]:
+        call_id Uuid, position Int, account Text, amount Int, awarded_on Text, act_ref
+        Text, refund_first Bool, written_off Int, entry_seq Int, secured_by Uuid,
+        secured_at Int;
+    payment [id]:
+        id Uuid, ref Text, call_id Uuid, kind Text, state Text, funds_call_id Uuid,
+        council_id Uuid, grant_position Int, invoice_id Uuid, milestone Int, supplier
+        Text, supplier_name Text, vat Int, amount Int, value_date Text, method Text,
+        payment_order_no Text, bank_ref Text, receipt_bank_ref Text, reason Text,
+        entry_seq Int, declared_by Uuid, declared_at Int, received_by Uuid, received_at
+        Int, created_at Int, version Int;
+    refund [id]:
+        id Uuid, ref Text, call_id Uuid, council_id Uuid, grant_position Int, amount
+        Int, state Text, value_date Text, payment_order_no Text, bank_ref Text,
+        entry_seq Int, sent_by Uuid, sent_at Int, created_at Int, version Int;
+    closing [call_id]:
+        call_id Uuid, unspent Int, lessons Text, planned_by Uuid, planned_at Int,
+        lead_signed_by Uuid, lead_signed_at Int, treasurer_signed_by Uuid,
+        treasurer_signed_at Int, report Text, digest Bytes, closed_at Int, version Int;
     ledger_entry [space_id, seq]:
         space_id Uuid, seq Int, ts Int, kind Text, call_ref Text, currency Text, actor Uuid,
         council Text, evidence Text, reverses Int, idempotency_key Text, hash Bytes;

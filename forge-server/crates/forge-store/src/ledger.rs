@@ -238,3 +238,53 @@ pub async fn checkpoints(
     .all()
     .await
 }
+
+/// One entry with this key, where there is one.
+pub async fn by_key(
+    db: impl Queryable<'_>,
+    space: Id<id::Space>,
+    key: &str,
+) -> Result<Option<Entry>, StoreError> {
+    db.query(
+        "select seq, ts, kind, call_ref, currency, actor, council, evidence, reverses,
+                idempotency_key, hash
+         from ledger_entry
+         where space_id = $1 and idempotency_key = $2",
+    )
+    .bind(space)
+    .bind(key)
+    .optional()
+    .await
+}
+
+record! {
+    /// What stands on an account.
+    pub struct Balance {
+        /// The account.
+        pub account: String,
+        /// Minor units, debit above zero.
+        pub amount: i64,
+    }
+}
+
+/// What stands on each account of a call, zeros left out, by account.
+pub async fn balances_of_call(
+    db: impl Queryable<'_>,
+    space: Id<id::Space>,
+    call_ref: &str,
+) -> Result<Vec<Balance>, StoreError> {
+    db.query(
+        "select ledger_posting.account, cast(sum(ledger_posting.amount) as bigint) as amount
+         from ledger_posting
+         join ledger_entry on ledger_entry.space_id = ledger_posting.space_id
+           and ledger_entry.seq = ledger_posting.seq
+         where ledger_posting.space_id = $1 and ledger_entry.call_ref = $2
+         group by ledger_posting.account
+         having sum(ledger_posting.amount) <> 0
+         order by ledger_posting.account",
+    )
+    .bind(space)
+    .bind(call_ref)
+    .all()
+    .await
+}

@@ -34,6 +34,7 @@ const PAIRS: &[Pair] = pairs! {
     4 "0004_funding";
     5 "0005_ledger_and_audit";
     6 "0006_jobs";
+    9 "0009_funds";
 };
 
 /// The schema version this program writes.

@@ -7,6 +7,7 @@ use forge_domain::{
     Id,
     access::{MemberStatus, Role, TokenScope, Visibility},
     call::CallState,
+    funds::{FundsCallState, InvoiceState, PaymentState, RefundState},
     pledge::PledgeState,
 };
 use jiff::{Timestamp, civil::Date};
@@ -176,3 +177,4 @@ macro_rules! words {
 }
 
 words!(MemberStatus, Visibility, Role, TokenScope, CallState, PledgeState);
+words!(FundsCallState, InvoiceState, PaymentState, RefundState);

@@ -1,0 +1,167 @@
+-- Money after confirmation: calls for funds, payments, invoices, grants, refunds and the closing of a
+-- call (domain.md §c12 to §c14). Amounts are minor units of the call's currency.
+
+create table funds_call (
+  id blob primary key,
+  ref text not null unique,
+  call_id blob not null references call (id),
+  -- The place of the milestone, from 1; the reserve comes after the last.
+  milestone integer not null,
+  state text not null
+    check (state in ('draft', 'issued', 'partly_paid', 'paid', 'cancelled')),
+  due_on text not null,
+  -- Where to pay, as the treasurer gives it.
+  pay_to text not null,
+  -- What is hashed: every input and result, as JSON.
+  calculation text not null,
+  digest blob not null,
+  credit_ref text unique,
+  cancel_reason text,
+  version integer not null,
+  created_by blob not null,
+  created_at integer not null,
+  issued_by blob,
+  issued_at integer,
+  cancelled_at integer
+) strict;
+-- A milestone is called for once, unless a credit note took that back.
+create unique index funds_call_milestone on funds_call (call_id, milestone)
+  where state <> 'cancelled';
+
+create table funds_call_line (
+  funds_call_id blob not null references funds_call (id),
+  council_id blob not null references council (id),
+  -- In the call's basis; then without tax, the tax, with it.
+  amount integer not null,
+  net integer not null,
+  vat integer not null,
+  gross integer not null,
+  siret text,
+  service_code text,
+  commitment_no text,
+  -- The number of the revenue order.
+  external_ref text,
+  written_off integer not null,
+  entry_seq integer,
+  primary key (funds_call_id, council_id)
+) strict;
+create index funds_call_line_council on funds_call_line (council_id);
+
+create table invoice (
+  id blob primary key,
+  ref text not null unique,
+  call_id blob not null references call (id),
+  milestone integer not null,
+  supplier text not null,
+  supplier_name text not null,
+  number text not null,
+  issued_on text not null,
+  net integer not null check (net > 0),
+  vat integer not null check (vat >= 0),
+  paid integer not null,
+  state text not null
+    check (state in ('recorded', 'approved_once', 'approved', 'paid', 'refused')),
+  digest blob,
+  reason text,
+  entry_seq integer,
+  recorded_by blob not null,
+  recorded_at integer not null,
+  version integer not null
+) strict;
+create unique index invoice_number on invoice (call_id, supplier, number)
+  where state <> 'refused';
+
+create table invoice_approval (
+  invoice_id blob not null references invoice (id),
+  person_id blob not null,
+  council_id blob not null references council (id),
+  at integer not null,
+  primary key (invoice_id, person_id)
+) strict;
+
+create table grant_award (
+  call_id blob not null references call (id),
+  position integer not null,
+  -- Its name in the accounts, as in grant:state.
+  account text not null,
+  amount integer not null check (amount > 0),
+  awarded_on text not null,
+  act_ref text not null,
+  refund_first integer not null,
+  written_off integer not null,
+  entry_seq integer,
+  secured_by blob not null,
+  secured_at integer not null,
+  primary key (call_id, position)
+) strict;
+
+create table payment (
+  id blob primary key,
+  ref text not null unique,
+  call_id blob not null references call (id),
+  kind text not null check (kind in ('contribution', 'grant', 'supplier', 'direct')),
+  state text not null
+    check (state in ('declared', 'received', 'reconciled', 'retracted', 'reversed')),
+  funds_call_id blob references funds_call (id),
+  council_id blob references council (id),
+  grant_position integer,
+  invoice_id blob references invoice (id),
+  -- Of a payment to the supplier by the council itself.
+  milestone integer,
+  supplier text,
+  supplier_name text,
+  vat integer not null,
+  amount integer not null check (amount > 0),
+  value_date text not null,
+  method text not null,
+  payment_order_no text,
+  -- What the payer's and the treasurer's bank call it: for auditors (domain.md §e).
+  bank_ref text,
+  receipt_bank_ref text,
+  reason text,
+  entry_seq integer,
+  declared_by blob,
+  declared_at integer,
+  received_by blob,
+  received_at integer,
+  created_at integer not null,
+  version integer not null
+) strict;
+create index payment_call on payment (call_id);
+create index payment_council on payment (council_id);
+
+create table refund (
+  id blob primary key,
+  ref text not null unique,
+  call_id blob not null references call (id),
+  council_id blob references council (id),
+  grant_position integer,
+  amount integer not null check (amount > 0),
+  state text not null check (state in ('planned', 'sent', 'carried')),
+  value_date text,
+  payment_order_no text,
+  bank_ref text,
+  entry_seq integer,
+  sent_by blob,
+  sent_at integer,
+  created_at integer not null,
+  version integer not null
+) strict;
+create index refund_call on refund (call_id);
+
+create table closing (
+  call_id blob primary key references call (id),
+  unspent integer not null,
+  lessons text not null,
+  planned_by blob not null,
+  planned_at integer not null,
+  lead_signed_by blob,
+  lead_signed_at integer,
+  treasurer_signed_by blob,
+  treasurer_signed_at integer,
+  -- The report as it was signed, and its digest.
+  report text,
+  digest blob,
+  closed_at integer,
+  version integer not null
+) strict;
