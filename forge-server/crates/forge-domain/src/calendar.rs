@@ -4,7 +4,7 @@
 use jiff::{
     Span, Timestamp,
     civil::Date,
-    tz::{self, TimeZone},
+    tz::{self, Offset, TimeZone},
 };
 
 /// The shortest time a call stays open, in days (domain.md §c6).
@@ -97,6 +97,25 @@ pub fn add_days(date: Date, days: i32) -> Result<Date, CalendarError> {
 /// An instant as the ledger writes it: RFC 3339 in UTC, whole seconds.
 pub fn format_instant(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// Appends [`format_instant`], for what is written a million times.
+pub(crate) fn write_instant(at: Timestamp, out: &mut Vec<u8>) {
+    let at = Offset::UTC.to_datetime(at);
+    // A year before 0 or after 9999 has no place in the form: jiff ends at 9999.
+    let mut digits = |number: i16, places: u32, after: &[u8]| {
+        for place in (0..places).rev() {
+            let digit = number.unsigned_abs() / 10_u16.pow(place) % 10;
+            out.push(b'0' + u8::try_from(digit).unwrap_or(0));
+        }
+        out.extend(after);
+    };
+    digits(at.year(), 4, b"-");
+    digits(at.month().into(), 2, b"-");
+    digits(at.day().into(), 2, b"T");
+    digits(at.hour().into(), 2, b":");
+    digits(at.minute().into(), 2, b":");
+    digits(at.second().into(), 2, b"Z");
 }
 
 fn within_range(date: Date) -> Result<Date, CalendarError> {

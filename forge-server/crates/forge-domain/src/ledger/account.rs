@@ -130,22 +130,39 @@ impl Account {
     }
 }
 
+impl Account {
+    /// Appends the account's text.
+    pub(super) fn write(&self, out: &mut Vec<u8>) {
+        let (prefix, key) = match self {
+            Self::CommitmentsCouncil(council) => ("commitments/council/", Some(council)),
+            Self::CommitmentsCall => ("commitments/call", None),
+            Self::Receivable(Party::Council(council)) => {
+                ("funds/receivable/council/", Some(council))
+            }
+            Self::Receivable(Party::Grant(grant)) => ("funds/receivable/", Some(grant)),
+            Self::Contributions => ("funds/contributions", None),
+            Self::Grants => ("funds/grants", None),
+            Self::CashTreasurer => ("funds/cash/treasurer", None),
+            Self::Cost(milestone) => ("funds/cost/", Some(milestone)),
+            Self::VatInput => ("funds/vat_input", None),
+            Self::PayableSupplier(supplier) => ("funds/payable/supplier:", Some(supplier)),
+            Self::PayableRefund(Party::Council(council)) => {
+                ("funds/payable/refund/council/", Some(council))
+            }
+            Self::PayableRefund(Party::Grant(grant)) => ("funds/payable/refund/", Some(grant)),
+            Self::InKind => ("funds/in_kind", None),
+            Self::Direct(council) => ("funds/direct/", Some(council)),
+        };
+        out.extend(prefix.as_bytes());
+        out.extend(key.map_or("", Key::as_str).as_bytes());
+    }
+}
+
 impl fmt::Display for Account {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::CommitmentsCouncil(council) => write!(f, "commitments/council/{council}"),
-            Self::CommitmentsCall => f.write_str("commitments/call"),
-            Self::Receivable(party) => write!(f, "funds/receivable/{party}"),
-            Self::Contributions => f.write_str("funds/contributions"),
-            Self::Grants => f.write_str("funds/grants"),
-            Self::CashTreasurer => f.write_str("funds/cash/treasurer"),
-            Self::Cost(milestone) => write!(f, "funds/cost/{milestone}"),
-            Self::VatInput => f.write_str("funds/vat_input"),
-            Self::PayableSupplier(supplier) => write!(f, "funds/payable/supplier:{supplier}"),
-            Self::PayableRefund(party) => write!(f, "funds/payable/refund/{party}"),
-            Self::InKind => f.write_str("funds/in_kind"),
-            Self::Direct(council) => write!(f, "funds/direct/{council}"),
-        }
+        let mut text = Vec::with_capacity(80);
+        self.write(&mut text);
+        f.write_str(&String::from_utf8_lossy(&text))
     }
 }
 

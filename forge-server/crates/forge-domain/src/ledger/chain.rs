@@ -47,6 +47,18 @@ impl Head {
     /// Before the first entry.
     pub const EMPTY: Self = Self { size: 0, link: [0; 32], peaks: Vec::new() };
 
+    /// The head that was kept as its parts; none where they are not those of a head. Whether it is
+    /// the head of a ledger, only a signed root can say.
+    pub fn from_parts(size: u64, link: Hash, peaks: Vec<Hash>) -> Option<Self> {
+        let complete = usize::try_from(size.count_ones()).is_ok_and(|ones| ones == peaks.len());
+        complete.then_some(Self { size, link, peaks })
+    }
+
+    /// The roots of the perfect subtrees, largest first: with size and link all there is to keep.
+    pub fn peaks(&self) -> &[Hash] {
+        &self.peaks
+    }
+
     /// How many entries there are.
     pub const fn size(&self) -> u64 {
         self.size
@@ -83,7 +95,8 @@ impl Head {
         }
     }
 
-    fn push_leaf(&mut self, leaf: Hash) {
+    /// Grows the tree alone, where the chain is followed elsewhere.
+    pub(super) fn push_leaf(&mut self, leaf: Hash) {
         let mut peak = leaf;
         // Each trailing one of the old size is a subtree as large as the new one: join them.
         for _ in 0..self.size.trailing_ones() {
@@ -96,7 +109,7 @@ impl Head {
     }
 }
 
-fn node_hash(left: &Hash, right: &Hash) -> Hash {
+pub(super) fn node_hash(left: &Hash, right: &Hash) -> Hash {
     let mut hasher = Sha256::new();
     hasher.update([0x01]);
     hasher.update(left);

@@ -11,6 +11,7 @@ mod entry;
 mod event;
 mod jcs;
 mod note;
+mod proof;
 mod verify;
 
 pub use account::{Account, Book, Key, Party};
@@ -20,7 +21,8 @@ pub use entry::{Entry, EntryKind, Posting, Reference, digest_of_evidence};
 pub use event::{Cost, Event, balances, reversal_of};
 pub use jcs::Value;
 pub use note::{NoteError, SignedNote, Signer, Verifier};
-pub use verify::{Evidence, Finding, Recorded, Report, verify};
+pub use proof::{consistency_proof, inclusion_proof, is_continued, is_included};
+pub use verify::{Evidence, Finding, Recorded, Report, verify, verify_after};
 
 /// Why an entry may not stand in the ledger, or a text is no part of one.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

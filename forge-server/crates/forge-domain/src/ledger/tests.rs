@@ -325,6 +325,56 @@ fn an_untouched_ledger_is_sound() {
     assert_eq!((report.entries, report.checkpoints), (10, 4));
 }
 
+/// What follows a trusted head is verified from there, and what comes before is not read.
+#[test]
+fn a_ledger_is_verified_from_the_last_trusted_head_on() {
+    let (entries, notes) = ledger();
+    let verifier = signer().verifier();
+    let evidence = Evidence { origin: ORIGIN, verifier: &verifier, notes: &notes, known: &[] };
+    let whole = verify(&entries, &evidence);
+    for size in 0..=entries.len() {
+        let mut start = Head::EMPTY;
+        for recorded in &entries[..size] {
+            start.append(&recorded.entry).unwrap();
+        }
+        let kept = Head::from_parts(start.size(), start.link(), start.peaks().to_vec()).unwrap();
+        assert_eq!(kept, start);
+        let report = verify_after(&kept, &entries[size..], &evidence);
+        assert!(report.is_sound(), "{size}: {report}");
+        assert_eq!((report.link, report.root), (whole.link, whole.root));
+        if size < entries.len() {
+            let mut forged = entries[size..].to_vec();
+            forged[0].entry.postings.reverse();
+            assert!(!verify_after(&kept, &forged, &evidence).is_sound(), "{size}");
+        }
+        assert_eq!(Head::from_parts(1 << 40, [0; 32], Vec::new()), None);
+    }
+}
+
+/// The bytes of an entry are the canonical JSON of its members.
+#[test]
+fn an_entry_is_canonical_json() {
+    let mut full = entry(1 << 40, &firm("conseil.x:1_a", (1 << 53) - 1));
+    full.council = Some(key("belrive"));
+    full.reverses = Some(17);
+    full.idempotency_key = Some(key("PLG-2026-0031:firm:2"));
+    full.evidence.push([0x01; 32]);
+    for event in life_of_e19() {
+        let bare = Entry { evidence: Vec::new(), ..entry(9, &event) };
+        for entry in [&bare, &Entry { postings: bare.postings.clone(), ..full.clone() }] {
+            let bytes = entry.canonical_bytes();
+            let json: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+            assert_eq!(from_json(&json).to_bytes(), bytes);
+            for (posting, read) in entry.postings.iter().zip(json["postings"].as_array().unwrap()) {
+                assert_eq!(read[0], posting.account.to_string());
+                assert_eq!(read[0].as_str().unwrap().parse(), Ok(posting.account.clone()));
+                assert_eq!(read[1], posting.amount.minor());
+            }
+            assert_eq!(json["ts"], crate::calendar::format_instant(entry.ts));
+        }
+    }
+}
+
 #[test]
 fn a_changed_amount_is_named() {
     let (mut entries, notes) = ledger();

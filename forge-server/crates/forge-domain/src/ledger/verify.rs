@@ -1,7 +1,7 @@
 //! Verification from entries and signatures alone: no stored hash, balance or size is believed.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
     fmt,
 };
 
@@ -191,15 +191,30 @@ impl fmt::Display for Report {
 
 /// Verifies a ledger in the order it was found, and says all that is wrong with it.
 pub fn verify(entries: &[Recorded], evidence: &Evidence<'_>) -> Report {
-    let mut findings = check_entries(entries);
+    verify_after(&Head::EMPTY, entries, evidence)
+}
+
+/// As [`verify`], of what follows a head that is trusted already: the entries before it are taken
+/// as they were when that head was signed, and are not read again. Checkpoints of fewer entries are
+/// left aside, since that head agreed with them.
+pub fn verify_after(start: &Head, entries: &[Recorded], evidence: &Evidence<'_>) -> Report {
     let (opened, refused) = open_notes(evidence);
-    findings.extend(refused);
     let shrink = opened.windows(2).filter(|pair| pair[1].size < pair[0].size);
-    findings.extend(
-        shrink.map(|pair| Finding::CheckpointsShrink { from: pair[0].size, to: pair[1].size }),
-    );
-    let signed: Vec<&Checkpoint> = opened.iter().chain(evidence.known).collect();
-    let (head, roots) = grow(entries, signed.iter().map(|checkpoint| checkpoint.size).collect());
+    let shrink: Vec<Finding> = shrink
+        .map(|pair| Finding::CheckpointsShrink { from: pair[0].size, to: pair[1].size })
+        .collect();
+    let later = |checkpoint: &&Checkpoint| checkpoint.size >= start.size();
+    let signed: Vec<&Checkpoint> = opened.iter().chain(evidence.known).filter(later).collect();
+    let sizes = signed.iter().map(|checkpoint| checkpoint.size).collect();
+    // The chain and the tree are hashed side by side: together they are most of the work.
+    let ((head, roots), (link, mut findings)) = std::thread::scope(|scope| {
+        let tree = scope.spawn(|| grow(start, entries, sizes));
+        let chain = check_entries(start, entries);
+        let tree = tree.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        (tree, chain)
+    });
+    findings.extend(refused);
+    findings.extend(shrink);
     let agrees = |checkpoint: &Checkpoint| roots.get(&checkpoint.size) == Some(&checkpoint.root);
     let mut told = BTreeSet::new();
     for checkpoint in signed.iter().filter(|checkpoint| !agrees(checkpoint)) {
@@ -211,20 +226,23 @@ pub fn verify(entries: &[Recorded], evidence: &Evidence<'_>) -> Report {
             Finding::Rollback { signed: checkpoint.size, found: head.size() }
         } else {
             let sound = signed.iter().filter(sound).map(|below| below.size).max();
-            Finding::CheckpointMismatch { size: checkpoint.size, sound: sound.unwrap_or(0) }
+            let sound = sound.unwrap_or(start.size());
+            Finding::CheckpointMismatch { size: checkpoint.size, sound }
         });
     }
     let checkpoints = signed.iter().filter(|checkpoint| agrees(checkpoint)).count();
-    let (entries, link, root) = (head.size(), head.link(), head.root());
+    let (entries, root) = (head.size(), head.root());
     Report { entries, checkpoints, link, root, findings }
 }
 
-/// Each entry by itself and against those before it.
-fn check_entries(entries: &[Recorded]) -> Vec<Finding> {
+/// Each entry by itself and against those before it, and the last link.
+fn check_entries(start: &Head, entries: &[Recorded]) -> (Hash, Vec<Finding>) {
     let mut findings = Vec::new();
-    let (mut expected, mut stored) = (1, Some([0; 32]));
-    let mut keys = BTreeSet::new();
+    let (mut expected, mut stored) = (start.size() + 1, Some(start.link()));
+    let mut link = start.link();
+    let mut keys = HashSet::with_capacity(entries.len());
     let mut reversed = BTreeSet::new();
+    let mut bytes = Vec::with_capacity(512);
     for (at, recorded) in entries.iter().enumerate() {
         let entry = &recorded.entry;
         let seq = entry.seq;
@@ -235,30 +253,37 @@ fn check_entries(entries: &[Recorded]) -> Vec<Finding> {
         if let Err(why) = entry.check() {
             findings.push(Finding::Unlawful { seq, why });
         }
-        let bytes = entry.canonical_bytes();
+        bytes.clear();
+        entry.write_canonical(&mut bytes);
         if recorded.line.as_ref().is_some_and(|line| *line != bytes) {
             findings.push(Finding::NotCanonical { seq });
         }
         // Against the link stored before it, so that the one entry that was changed is named.
-        if let (Some(previous), Some(link)) = (stored, recorded.link)
-            && chain::link(&previous, &bytes) != link
-        {
+        let follows = stored.unwrap_or(link);
+        let own = chain::link(&follows, &bytes);
+        if stored.is_some() && recorded.link.is_some_and(|link| link != own) {
             findings.push(Finding::BrokenLink { seq });
         }
+        // What is told as the last link is derived from the entries alone.
+        link = if follows == link { own } else { chain::link(&link, &bytes) };
         stored = recorded.link;
         if entry.idempotency_key.as_ref().is_some_and(|key| !keys.insert(key)) {
             findings.push(Finding::Repeated { seq });
         }
         let before = &entries[..at];
-        if !reversal_is_right(entry, before) || !entry.reverses.is_none_or(|n| reversed.insert(n)) {
+        if !reversal_is_right(entry, before, start.size())
+            || !entry.reverses.is_none_or(|n| reversed.insert(n))
+        {
             findings.push(Finding::WrongReversal { seq });
         }
     }
-    findings
+    (link, findings)
 }
 
-fn reversal_is_right(entry: &Entry, before: &[Recorded]) -> bool {
+/// Whether a reversal mirrors what it says; one of an entry that is trusted was judged with it.
+fn reversal_is_right(entry: &Entry, before: &[Recorded], trusted: u64) -> bool {
     match (entry.kind, entry.reverses) {
+        (EntryKind::Reversal, Some(number)) if number <= trusted => true,
         (EntryKind::Reversal, Some(number)) => {
             let original = before.iter().rev().find(|earlier| earlier.entry.seq == number);
             original.is_some_and(|original| {
@@ -283,16 +308,19 @@ fn open_notes(evidence: &Evidence<'_>) -> (Vec<Checkpoint>, Vec<Finding>) {
     (opened, refused)
 }
 
-/// The head over all entries, and the roots at the sizes asked for.
-fn grow(entries: &[Recorded], sizes: BTreeSet<u64>) -> (Head, BTreeMap<u64, Hash>) {
-    let mut head = Head::EMPTY;
+/// The tree over all entries, and the roots at the sizes asked for.
+fn grow(start: &Head, entries: &[Recorded], sizes: BTreeSet<u64>) -> (Head, BTreeMap<u64, Hash>) {
+    let mut head = start.clone();
     let mut roots = BTreeMap::new();
+    let mut bytes = Vec::with_capacity(512);
     for recorded in entries.iter().map(Some).chain([None]) {
         if sizes.contains(&head.size()) {
             roots.insert(head.size(), head.root());
         }
         if let Some(recorded) = recorded {
-            head.push(&recorded.entry.canonical_bytes());
+            bytes.clear();
+            recorded.entry.write_canonical(&mut bytes);
+            head.push_leaf(chain::leaf_hash(&bytes));
         }
     }
     (head, roots)
