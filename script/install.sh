@@ -24,26 +24,37 @@ may_install() {
   [ "$(id -u)" -eq 0 ] || { have sudo && sudo -n true 2>/dev/null; }
 }
 
-# install_packages WHAT PACKAGE…: installs Debian packages, or says which ones are missing.
-install_packages() {
-  what=$1
+# What is missing so far, in words and as Debian packages: all of it is installed or named at once.
+lacking=""
+packages=""
+
+# lacks WHAT PACKAGE…: remembers what is missing, until install_what_lacks.
+lacks() {
+  lacking="${lacking:+$lacking, }$1"
   shift
+  packages="${packages:+$packages }$*"
+}
+
+# Installs what is missing, or says what it is and how to get it.
+install_what_lacks() {
+  [ -n "$lacking" ] || return 0
   if ! have apt-get; then
-    fail "$what is missing, and this script installs packages on Debian and Ubuntu only." \
-      "Install it with your system's package manager (on Debian: $*), then run this again."
+    fail "This machine lacks $lacking, and this script installs packages on Debian and Ubuntu" \
+      "only. Install them with your system's package manager (on Debian: $packages), then run" \
+      "this again."
   fi
   if ! may_install; then
-    fail "$what is missing, and installing packages needs the administrator's rights." \
-      "Run: sudo apt-get install $*   then run this again."
+    fail "This machine lacks $lacking, and installing packages needs the administrator's rights." \
+      "Run: sudo apt-get install $packages   then run this again."
   fi
-  say "Installing $what ($*)…"
-  if [ -z "${package_lists_fresh:-}" ]; then
-    as_root apt-get -qq update || say "The package lists could not be refreshed; going on."
-    package_lists_fresh=yes
-  fi
+  say "Installing $lacking ($packages)…"
+  as_root apt-get -qq update || say "The package lists could not be refreshed; going on."
+  # Names without quotes: each is an argument of its own.
   as_root env DEBIAN_FRONTEND=noninteractive \
-    apt-get -qq install -y --no-install-recommends "$@" >/dev/null ||
-    fail "$what could not be installed; apt-get says why above. The packages are: $*"
+    apt-get -qq install -y --no-install-recommends $packages >/dev/null ||
+    fail "They could not be installed; apt-get says why above. The packages are: $packages"
+  lacking=""
+  packages=""
 }
 
 # What every build needs: Rust from rustup, git, a C compiler (SQLite is built from its C source).
@@ -54,6 +65,6 @@ need_to_build() {
   fi
   have cargo || fail "Rust is missing. Install stable Rust with rustup, as its home page says," \
     "then run this again."
-  have git || install_packages git git
-  have cc || install_packages "a C compiler" gcc libc6-dev
+  have git || lacks git git
+  have cc || lacks "a C compiler" gcc libc6-dev
 }
