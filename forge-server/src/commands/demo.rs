@@ -1,6 +1,6 @@
 //! `forge-server demo`.
 
-use std::net::SocketAddr;
+use std::{env, net::SocketAddr, path::PathBuf};
 
 use clap::Args;
 use forge_domain::calendar;
@@ -9,7 +9,7 @@ use forge_server::{
     app::App,
     clock::Clock,
     config::Config,
-    demo::{self, World},
+    demo::{self, Account, World},
 };
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
@@ -85,10 +85,14 @@ fn print(app: &App, world: &World) -> anyhow::Result<()> {
     say("demo-ready");
     for account in &world.accounts {
         let council = account.council.as_deref().unwrap_or("—");
-        println!("  {:<8} {:<16} {:<14} {}", account.login, account.name, council, account.role);
+        let Account { login, name, role, token, .. } = account;
+        println!("  {login:<8} {name:<16} {council:<14} {role:<10} {token}");
     }
     println!();
     for (caption, commands) in steps(app, world) {
+        if commands.is_empty() {
+            continue;
+        }
         say(caption);
         for command in commands {
             println!("     {command}");
@@ -112,6 +116,7 @@ fn steps(app: &App, world: &World) -> Vec<(&'static str, Vec<String>)> {
     let (call, council) = (&world.open_call, signatory.council.as_deref().unwrap_or_default());
     let today = calendar::date_at(app.clock.now(), &TimeZone::UTC);
     vec![
+        ("demo-try-path", client_folder().map(on_the_path).into_iter().collect()),
         ("demo-try-clone", vec![format!("git clone {url}/{module}")]),
         (
             "demo-try-push",
@@ -145,4 +150,14 @@ fn steps(app: &App, world: &World) -> Vec<(&'static str, Vec<String>)> {
             ],
         ),
     ]
+}
+
+/// Where the client is: beside the server, as both are built and installed.
+fn client_folder() -> Option<PathBuf> {
+    let folder = env::current_exe().ok()?.parent()?.to_owned();
+    folder.join("forge").is_file().then_some(folder)
+}
+
+fn on_the_path(folder: PathBuf) -> String {
+    format!("export PATH=\"{}:$PATH\"", folder.display())
 }
