@@ -20,6 +20,7 @@ mod providers;
 mod publishing;
 mod refusals;
 mod serving;
+mod tour;
 
 mod dependencies;
 mod docs;

@@ -83,6 +83,11 @@ impl Terminal {
         self.run(binary("forge").as_os_str(), folder, arguments, input)
     }
 
+    /// Runs commands in the home folder as a shell reads them, and types `input` into them.
+    pub fn shell(&self, commands: &str, input: &str) -> Ran {
+        self.run(OsStr::new("sh"), "", &["-c", commands], input)
+    }
+
     fn run(&self, program: &OsStr, folder: &str, arguments: &[&str], input: &str) -> Ran {
         let mut child = self
             .command(program)

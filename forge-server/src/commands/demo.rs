@@ -1,6 +1,13 @@
 //! `forge-server demo`.
 
-use std::{env, net::SocketAddr, path::PathBuf};
+use std::{
+    env,
+    fs::OpenOptions,
+    io::Write as _,
+    net::SocketAddr,
+    os::unix::fs::OpenOptionsExt as _,
+    path::{self, Path, PathBuf},
+};
 
 use clap::Args;
 use forge_domain::calendar;
@@ -9,7 +16,7 @@ use forge_server::{
     app::App,
     clock::Clock,
     config::Config,
-    demo::{self, Account, World},
+    demo::{self, World},
 };
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
@@ -78,6 +85,7 @@ struct Ready<'a> {
 /// What a person needs first, then what a program reads.
 fn print(app: &App, world: &World) -> anyhow::Result<()> {
     let url = app.public_url.as_str();
+    let terminal = terminal(app, world)?;
     let say = |key: &str| {
         let words = [("url", Arg::from(url)), ("password", Arg::from(demo::PASSWORD))];
         println!("{}", app.messages.text(app.config.locale, key, &words));
@@ -85,14 +93,10 @@ fn print(app: &App, world: &World) -> anyhow::Result<()> {
     say("demo-ready");
     for account in &world.accounts {
         let council = account.council.as_deref().unwrap_or("—");
-        let Account { login, name, role, token, .. } = account;
-        println!("  {login:<8} {name:<16} {council:<14} {role:<10} {token}");
+        println!("  {:<8} {:<16} {:<14} {}", account.login, account.name, council, account.role);
     }
     println!();
-    for (caption, commands) in steps(app, world) {
-        if commands.is_empty() {
-            continue;
-        }
+    for (caption, commands) in steps(app, world, &terminal) {
         say(caption);
         for command in commands {
             println!("     {command}");
@@ -104,7 +108,7 @@ fn print(app: &App, world: &World) -> anyhow::Result<()> {
 }
 
 /// What to try next: a caption and the commands as they are typed.
-fn steps(app: &App, world: &World) -> Vec<(&'static str, Vec<String>)> {
+fn steps(app: &App, world: &World, terminal: &Path) -> Vec<(&'static str, Vec<String>)> {
     let url = app.public_url.as_str();
     let (scheme, host) = url.split_once("://").unwrap_or(("http", url));
     let module = world.modules.first().map(String::as_str).unwrap_or_default();
@@ -116,7 +120,7 @@ fn steps(app: &App, world: &World) -> Vec<(&'static str, Vec<String>)> {
     let (call, council) = (&world.open_call, signatory.council.as_deref().unwrap_or_default());
     let today = calendar::date_at(app.clock.now(), &TimeZone::UTC);
     vec![
-        ("demo-try-path", client_folder().map(on_the_path).into_iter().collect()),
+        ("demo-try-terminal", vec![format!(". {}", quoted(terminal))]),
         ("demo-try-clone", vec![format!("git clone {url}/{module}")]),
         (
             "demo-try-push",
@@ -129,15 +133,15 @@ fn steps(app: &App, world: &World) -> Vec<(&'static str, Vec<String>)> {
         (
             "demo-try-publish",
             vec![
-                format!("export FORGE_HOST={url} FORGE_TOKEN={}", lead.token),
+                format!("export FORGE_TOKEN={}", variable(&lead.login)),
                 format!("forge publish --owner {space} --name mon-module --yes"),
             ],
         ),
         (
             "demo-try-pledge",
             vec![
-                format!("export FORGE_HOST={url} FORGE_TOKEN={}", signatory.token),
-                format!("forge pledge commit {call} --council {council} --ceiling 12000 \\"),
+                format!("export FORGE_TOKEN={}", variable(&signatory.login)),
+                format!("forge pledge commit \"$CALL\" --council {council} --ceiling 12000 \\"),
                 format!("  --kind deliberation --number 2026-77 --date {today} --yes"),
             ],
         ),
@@ -152,12 +156,34 @@ fn steps(app: &App, world: &World) -> Vec<(&'static str, Vec<String>)> {
     ]
 }
 
-/// Where the client is: beside the server, as both are built and installed.
-fn client_folder() -> Option<PathBuf> {
-    let folder = env::current_exe().ok()?.parent()?.to_owned();
-    folder.join("forge").is_file().then_some(folder)
+/// Writes what a terminal needs to know: where the client is, which forge it speaks to, the token
+/// of each person by their name and the open call.
+fn terminal(app: &App, world: &World) -> anyhow::Result<PathBuf> {
+    let mut lines = vec![format!("export FORGE_HOST={}", app.public_url.as_str())];
+    let program = env::current_exe()?;
+    // Beside the server, as both are built and installed.
+    if let Some(folder) = program.parent().filter(|folder| folder.join("forge").is_file()) {
+        lines.push(format!("export PATH={}:\"$PATH\"", quoted(folder)));
+    }
+    for account in &world.accounts {
+        lines.push(format!("{}={}", account.login.to_uppercase(), account.token));
+    }
+    lines.push(format!("CALL={}\n", world.open_call));
+    let path = path::absolute(app.config.data.join("demo.sh"))?;
+    let mut options = OpenOptions::new();
+    let mut file = options.write(true).create(true).truncate(true).mode(0o600).open(&path)?;
+    file.write_all(lines.join("\n").as_bytes())?;
+    Ok(path)
 }
 
-fn on_the_path(folder: PathBuf) -> String {
-    format!("export PATH=\"{}:$PATH\"", folder.display())
+/// The variable of a person's token.
+fn variable(login: &str) -> String {
+    format!("${}", login.to_uppercase())
+}
+
+/// A path as a shell reads it.
+fn quoted(path: &Path) -> String {
+    let path = path.display().to_string();
+    let plain = |letter: char| letter.is_alphanumeric() || "/._-".contains(letter);
+    if path.chars().all(plain) { path } else { format!("'{}'", path.replace('\'', r"'\''")) }
 }

@@ -78,8 +78,8 @@ verify-evidence-changed = The file no longer has the digest that stands in the l
 ## The example world
 
 demo-making = The example world is being made: some seconds, the first time only…
-demo-ready = Beffroi is open at { $url }. Every account has the password “{ $password }”; at the end of its line stands a token, for git and the command line:
-demo-try-path = In another terminal, put the command “forge” on the path:
+demo-ready = Beffroi is open at { $url }. Every account has the password “{ $password }”:
+demo-try-terminal = In another terminal, first: the path of “forge”, the address and the token of each person ($NADIA, $MARC…):
 demo-try-clone = 1. Clone a module, without an account:
 demo-try-push = 2. Push a branch:
 demo-try-publish = 3. Publish your own repository, from its folder:

@@ -78,8 +78,8 @@ verify-evidence-changed = Le fichier n’a plus l’empreinte inscrite au grand 
 ## La démonstration
 
 demo-making = Le monde d’exemple se prépare : quelques secondes, la première fois seulement…
-demo-ready = Beffroi est ouvert sur { $url }. Tous les comptes ont pour mot de passe « { $password } » ; au bout de chaque ligne, un jeton pour git et la ligne de commande :
-demo-try-path = Dans un autre terminal, rendez la commande « forge » accessible :
+demo-ready = Beffroi est ouvert sur { $url }. Tous les comptes ont pour mot de passe « { $password } » :
+demo-try-terminal = Dans un autre terminal, d’abord : le chemin de « forge », l’adresse et le jeton de chaque personne ($NADIA, $MARC…) :
 demo-try-clone = 1. Clonez un module, sans compte :
 demo-try-push = 2. Envoyez une branche :
 demo-try-publish = 3. Publiez votre propre dépôt, depuis son dossier :
