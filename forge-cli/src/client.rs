@@ -214,9 +214,11 @@ impl<'a> Client<'a> {
             self.texts.with("cli-refused", &args)
         });
         let code = said("code").unwrap_or_else(|| hints::code_of(status).to_owned());
-        let hint = said("hint").or_else(|| hints::hint_of(status).map(|key| self.texts.say(key)));
+        let hint = hints::hint_of(status, &code).map(|key| self.texts.say(key));
+        let hint = said("hint").or(hint);
         let faults = body.get("errors").and_then(Value::as_array).into_iter().flatten();
-        let faults = faults.filter_map(fault).filter(|fault| *fault != message).collect();
+        // One fault is the message itself, with its field or without.
+        let faults = faults.filter_map(fault).filter(|fault| !fault.ends_with(&message)).collect();
         Some(Failure { hint, faults, ..Failure::new(hints::exit_of(status), code, message) })
     }
 
@@ -232,7 +234,9 @@ impl<'a> Client<'a> {
     }
 
     fn no_answer(&self, error: &dyn std::error::Error) -> Failure {
-        let args = [("host", self.host.as_str().into()), ("reason", error.to_string().into())];
+        let reason = error.to_string();
+        let reason = reason.strip_prefix("io: ").unwrap_or(&reason);
+        let args = [("host", self.host.as_str().into()), ("reason", reason.into())];
         Failure::new(Exit::Failed, "no_answer", self.texts.with("cli-no-answer", &args))
     }
 

@@ -28,8 +28,15 @@ pub(crate) fn code_of(status: u16) -> &'static str {
     }
 }
 
-/// The message that says what to do next, where the server says nothing itself.
-pub(crate) fn hint_of(status: u16) -> Option<&'static str> {
+/// The message that says what to do next, where the server says nothing itself. A refusal with a
+/// code of its own says in its sentence what stands against it: no other step is known.
+pub(crate) fn hint_of(status: u16, code: &str) -> Option<&'static str> {
+    match (status, code) {
+        (403, "role_missing" | "other_council") => return Some("cli-hint-not-allowed"),
+        (409 | 412, "stale_version") => return Some("cli-hint-conflict"),
+        (400..=499, code) if code != code_of(status) => return None,
+        _ => {}
+    }
     match status {
         401 => Some("cli-hint-sign-in"),
         403 => Some("cli-hint-not-allowed"),
@@ -43,7 +50,7 @@ pub(crate) fn hint_of(status: u16) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Exit, exit_of};
+    use super::{Exit, exit_of, hint_of};
 
     #[test]
     fn statuses_become_the_exit_statuses_of_the_product() {
@@ -59,5 +66,14 @@ mod tests {
         ] {
             assert_eq!(exit_of(status), exit, "{status}");
         }
+    }
+
+    #[test]
+    fn a_refusal_with_a_reason_of_its_own_gets_no_general_advice() {
+        assert_eq!(hint_of(409, "snapshot_frozen"), None);
+        assert_eq!(hint_of(403, "mandate_exceeded"), None);
+        assert_eq!(hint_of(403, "role_missing"), Some("cli-hint-not-allowed"));
+        assert_eq!(hint_of(409, "stale_version"), Some("cli-hint-conflict"));
+        assert_eq!(hint_of(404, "not_found"), Some("cli-hint-not-found"));
     }
 }

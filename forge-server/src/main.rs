@@ -54,8 +54,19 @@ fn main() -> ExitCode {
     match outcome {
         Ok(status) => status,
         Err(error) => {
-            eprintln!("forge-server: {error:#}");
+            eprintln!("forge-server: {}", sentence(&error));
             ExitCode::FAILURE
         }
     }
+}
+
+/// An error and what caused it, each said once: some errors name their cause themselves.
+fn sentence(error: &anyhow::Error) -> String {
+    let mut told = error.to_string();
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !told.contains(&cause) {
+            told = format!("{told}: {cause}");
+        }
+    }
+    told
 }

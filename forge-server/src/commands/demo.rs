@@ -166,9 +166,9 @@ fn terminal(app: &App, world: &World) -> anyhow::Result<PathBuf> {
         lines.push(format!("export PATH={}:\"$PATH\"", quoted(folder)));
     }
     for account in &world.accounts {
-        lines.push(format!("{}={}", account.login.to_uppercase(), account.token));
+        lines.push(format!("export {}={}", account.login.to_uppercase(), account.token));
     }
-    lines.push(format!("CALL={}\n", world.open_call));
+    lines.push(format!("export CALL={}\n", world.open_call));
     let path = path::absolute(app.config.data.join("demo.sh"))?;
     let mut options = OpenOptions::new();
     let mut file = options.write(true).create(true).truncate(true).mode(0o600).open(&path)?;

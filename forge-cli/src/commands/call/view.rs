@@ -1,6 +1,10 @@
 //! `forge call view`: one call, what is missing, and what each council would owe.
 
-use forge_api::{Amount, calls::Call, share::Basis};
+use forge_api::{
+    Amount,
+    calls::Call,
+    share::{Basis, Rule},
+};
 
 use crate::{shown, table::Table, text::Texts};
 
@@ -43,9 +47,8 @@ fn facts(call: &Call, texts: &Texts) -> String {
         let number = |number| texts.formats().number(number);
         say("cli-col-population", format!("{} / {}", number(need.population), number(least)));
     }
-    let rule = texts.find(&format!("call-rule-{}", call.rule.kind));
-    say("cli-col-rule", rule.unwrap_or_else(|| call.rule.kind.clone()));
-    for (key, bound) in [("call-floor", &call.floor), ("call-cap", &call.cap)] {
+    say("cli-col-rule", rule(&call.rule, texts));
+    for (key, bound) in [("cli-col-floor", &call.floor), ("cli-col-cap", &call.cap)] {
         say(key, bound.as_ref().map(money).unwrap_or_default());
     }
     say("cli-col-lead", call.lead.clone());
@@ -54,6 +57,21 @@ fn facts(call: &Call, texts: &Texts) -> String {
     say("cli-col-modules", call.modules.join(", "));
     say("cli-col-page", call.html_url.clone());
     table.render()
+}
+
+/// The rule in a few words; for envelopes, what part of the cost each divides.
+fn rule(rule: &Rule, texts: &Texts) -> String {
+    let word = |rule: &Rule| {
+        let known = texts.find(&format!("call-rule-{}", rule.kind));
+        known.unwrap_or_else(|| rule.kind.clone())
+    };
+    let Some(parts) = &rule.parts else { return word(rule) };
+    let part = |part: &Rule| {
+        let bp = i64::from(part.bp.unwrap_or_default());
+        let percent = texts.formats().percent(bp, if bp % 100 == 0 { 0 } else { 2 });
+        format!("{percent} {}", word(part).to_lowercase())
+    };
+    parts.iter().map(part).collect::<Vec<_>>().join(" + ")
 }
 
 fn milestones(call: &Call, texts: &Texts) -> String {

@@ -59,7 +59,7 @@ impl Commit {
     pub fn run(&self, context: &Context) -> Result<(), Failure> {
         let client = context.client()?;
         let call: Call = client.get(&path(&["calls", &self.call]))?;
-        let ceiling = amount(&self.ceiling, &call.currency)?;
+        let ceiling = amount(&self.ceiling, &call.currency, &context.texts)?;
         let evidence = self.act.read(context)?;
         if !context.globals.yes {
             self.confirm(context, &client, (&call, &ceiling))?;

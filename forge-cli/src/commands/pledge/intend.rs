@@ -29,7 +29,7 @@ impl Intend {
             None => None,
             Some(text) => {
                 let call: Call = client.get(&path(&["calls", &self.call]))?;
-                Some(amount(text, &call.currency)?)
+                Some(amount(text, &call.currency, &context.texts)?)
             }
         };
         let body = PledgeIntent {

@@ -12,7 +12,7 @@ use forge_api::{
     Amount,
     pledges::{Pledge as Told, PledgeState},
 };
-use forge_domain::money::Currency;
+use forge_domain::money::{AmountError, Currency};
 use serde::Serialize;
 
 use crate::{
@@ -103,12 +103,14 @@ fn written(told: &Told, texts: &Texts) -> Option<String> {
 }
 
 /// Reads an amount as people write it; it travels with a point and all its decimals.
-fn amount(text: &str, currency: &str) -> Result<Amount, Failure> {
-    let refused = |code: &str, message: String| Failure::new(Exit::Failed, code, message);
-    let currency = Currency::from_code(currency)
-        .map_err(|error| refused("currency_mismatch", error.to_string()))?;
-    let read = Amount(text.to_owned()).to_domain(currency);
-    let read = read.map_err(|error| refused(error.code(), error.to_string()))?;
+fn amount(text: &str, currency: &str, texts: &Texts) -> Result<Amount, Failure> {
+    let refused = |error: &AmountError| {
+        let code = error.code();
+        let said = texts.find(&format!("refusal-{}", code.replace('_', "-")));
+        Failure::new(Exit::Failed, code, said.unwrap_or_else(|| error.to_string()))
+    };
+    let currency = Currency::from_code(currency).map_err(|error| refused(&error))?;
+    let read = Amount(text.to_owned()).to_domain(currency).map_err(|error| refused(&error))?;
     Ok(Amount::from_domain(read, currency))
 }
 

@@ -363,12 +363,14 @@ fn denial(actor: &Actor, deed: Deed, on: &Resource) -> Denial {
         return Denial::RoleMissing(able);
     }
     let own_only = held.clone().all(|held| rule.grant(held.role) == Grant::Own);
+    let in_space = matches!(on.owner, Holder::Space { .. });
+    let may_choose = !in_space || held.clone().any(|held| stands(held.council, rule.standing, on));
     match acted_for(on) {
-        None if own_only => Denial::CouncilMissing,
+        None if own_only && may_choose => Denial::CouncilMissing,
         Some(council) if own_only && !held.any(|held| held.council == council) => {
             Denial::OtherCouncil
         }
-        _ if matches!(on.owner, Holder::Space { .. }) => Denial::NotAMember,
+        _ if in_space => Denial::NotAMember,
         _ => Denial::OtherCouncil,
     }
 }
