@@ -107,6 +107,8 @@ create table space_member (
   -- How a council that asked wishes to belong.
   wish text check (wish in ('observer', 'contributor')),
   act_ref text,
+  -- Whether it sits in the coordination group.
+  coordinates integer not null,
   primary key (space_id, council_id)
 ) strict;
 create index space_member_council on space_member (council_id);

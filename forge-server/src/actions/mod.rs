@@ -6,6 +6,7 @@
 
 pub mod audit;
 pub mod calls;
+pub mod charters;
 pub mod councils;
 pub mod evidence;
 pub mod fields;
@@ -20,6 +21,7 @@ pub mod pledges;
 pub mod pushes;
 pub mod spaces;
 pub mod tokens;
+pub mod votes;
 
 use std::{future::Future, sync::Mutex};
 

@@ -8,7 +8,9 @@ use forge_domain::{
     names::{DisplayName, RefName, Slug},
 };
 use forge_store::{
-    Tx, councils as councils_store,
+    Tx,
+    charters::{self, NewCharter},
+    councils as councils_store,
     modules::{self, NewModule},
     owners::{self, OwnerKind},
     spaces::{self, NewSpace, Space, Standing},
@@ -22,7 +24,7 @@ use super::{
 };
 use crate::{
     auth::holder,
-    charter,
+    charter::{self, Papers},
     error::{Error, Refusal},
 };
 
@@ -152,7 +154,19 @@ impl FoundSpace {
             created_at: cx.now,
         };
         modules::insert(&mut *tx, new).await?;
-        charter::write_first(cx.app, self.meta, space, lead, cx.now).await?;
+        let papers = Papers::first(space, lead);
+        let (text, machine) = (papers.text.clone(), papers.machine.clone());
+        let oid = charter::write_first(cx.app, self.meta, space, papers, cx.now).await?;
+        let first = NewCharter {
+            space: space.id,
+            version: 1,
+            text: &text,
+            machine: &machine,
+            oid: &oid.to_string(),
+            vote: None,
+            adopted_at: cx.now,
+        };
+        charters::insert(&mut *tx, first).await?;
         modules::pushed(&mut *tx, self.meta, false, cx.now).await?;
         Ok(())
     }

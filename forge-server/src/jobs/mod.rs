@@ -3,13 +3,19 @@
 pub mod deadline;
 pub mod publish_ledger;
 pub mod runner;
+pub mod votes;
 
 use std::sync::Arc;
 
 use forge_store::jobs::Job;
 use tokio::sync::Notify;
 
-use crate::{actions::calls, app::App, error::Error, ledger};
+use crate::{
+    actions::{calls, votes as ballots},
+    app::App,
+    error::Error,
+    ledger,
+};
 
 /// Rings when a job was queued, so that the runner need not look at a clock.
 #[derive(Debug, Clone, Default)]
@@ -34,6 +40,8 @@ impl Bell {
 async fn perform(app: &App, job: &Job) -> Result<(), Error> {
     match job.kind.as_str() {
         calls::DEADLINE => deadline::perform(app, job).await,
+        ballots::CLOSE => votes::close(app, job).await,
+        ballots::EFFECT => votes::carry_out(app, job).await,
         ledger::PUBLISH => publish_ledger::perform(app, job).await,
         other => Err(anyhow::anyhow!("no job is called {other}").into()),
     }

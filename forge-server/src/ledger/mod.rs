@@ -31,12 +31,12 @@ pub const SYSTEM: Uuid = Uuid::nil();
 /// What is to be written.
 #[derive(Debug, Clone)]
 pub struct NewEntry<'a> {
-    /// Of which call.
+    /// Of which call; the vote itself, where that concerns the whole space.
     pub call: &'a str,
     /// In its currency.
     pub currency: Currency,
-    /// For which council.
-    pub council: &'a str,
+    /// For which council, where it is done for one.
+    pub council: Option<&'a str>,
     /// What happened.
     pub event: Event,
     /// Digests of the documents behind it.
@@ -46,7 +46,7 @@ pub struct NewEntry<'a> {
 }
 
 /// Appends an entry to the ledger of a space, in the transaction of the act it records, and asks
-/// for the ledger to be published. An act that moves nothing writes nothing.
+/// for the ledger to be published. An act that moves nothing writes nothing, unless it is a memo.
 ///
 /// # Errors
 /// What the invariants of the ledger refuse; a repeated key is a conflict.
@@ -57,7 +57,7 @@ pub async fn append(
     new: NewEntry<'_>,
 ) -> Result<Option<i64>, Error> {
     let postings = new.event.postings().map_err(refused)?;
-    if postings.is_empty() {
+    if postings.is_empty() && !new.event.kind().is_memo() {
         return Ok(None);
     }
     let head = ledger::head(&mut *tx, space).await?;
@@ -72,7 +72,7 @@ pub async fn append(
         call: new.call.parse::<Reference>().map_err(refused)?,
         currency: new.currency,
         actor: cx.by.actor.person.map_or(SYSTEM, Id::uuid),
-        council: Some(new.council.parse::<Key>().map_err(refused)?),
+        council: new.council.map(str::parse::<Key>).transpose().map_err(refused)?,
         postings,
         evidence: new.evidence,
         reverses: None,

@@ -48,5 +48,6 @@ pub mod pledges;
 pub mod share;
 pub mod spaces;
 pub mod tokens;
+pub mod votes;
 
 pub use amount::Amount;

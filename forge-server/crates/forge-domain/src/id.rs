@@ -90,6 +90,8 @@ named! {
     Call;
     /// A council's position on a call (domain.md §c9).
     Pledge;
+    /// A vote of the councils of a space (domain.md §c4).
+    Vote;
     /// A document that backs a pledge (domain.md §c9).
     Evidence;
     /// A call for funds (domain.md §c12).

@@ -6,6 +6,7 @@
 pub mod access;
 pub mod calendar;
 pub mod call;
+pub mod charter;
 pub mod funds;
 pub mod hex;
 pub mod id;
@@ -16,6 +17,7 @@ pub mod names;
 pub mod pledge;
 pub mod profiles;
 pub mod sharing;
+pub mod vote;
 mod words;
 
 pub use id::Id;

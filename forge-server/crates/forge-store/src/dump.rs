@@ -82,7 +82,7 @@ pub const TABLES: &[Table] = tables! {
         created_at Int;
     space_member [space_id, council_id]:
         space_id Uuid, council_id Uuid, status Text, since Int, until Int, wish Text,
-        act_ref Text;
+        act_ref Text, coordinates Bool;
     module [id]:
         id Uuid, number Int, owner_id Uuid, slug Text, kind Text, title Text, description Text,
         lang Text, licence Text, visibility Text, default_branch Text, empty Bool,
@@ -150,6 +150,18 @@ pub const TABLES: &[Table] = tables! {
         call_id Uuid, unspent Int, lessons Text, planned_by Uuid, planned_at Int,
         lead_signed_by Uuid, lead_signed_at Int, treasurer_signed_by Uuid,
         treasurer_signed_at Int, report Text, digest Bytes, closed_at Int, version Int;
+    vote [id]:
+        id Uuid, ref Text, space_id Uuid, call_id Uuid, kind Text, question Text,
+        explanation Text, terms Text, effect Text, charter_version Int, state Text,
+        opened_by Uuid, opened_at Int, closes_at Int, closed_at Int, reason Text, record Text,
+        effect_state Text, effect_note Text;
+    vote_elector [vote_id, council_id]:
+        vote_id Uuid, council_id Uuid, weight Int, leads Bool, coordinates Bool;
+    vote_ballot [vote_id, council_id]:
+        vote_id Uuid, council_id Uuid, choice Text, comment Text, actor Uuid, cast_at Int;
+    charter [space_id, version]:
+        space_id Uuid, version Int, text Text, machine Text, oid Text, vote_id Uuid,
+        adopted_at Int;
     ledger_entry [space_id, seq]:
         space_id Uuid, seq Int, ts Int, kind Text, call_ref Text, currency Text, actor Uuid,
         council Text, evidence Text, reverses Int, idempotency_key Text, hash Bytes;

@@ -5,6 +5,7 @@
 
 pub mod audit;
 pub mod calls;
+pub mod charters;
 pub mod councils;
 pub mod db;
 pub mod dump;
@@ -32,6 +33,7 @@ pub mod spaces;
 pub mod tokens;
 pub mod tx;
 pub mod types;
+pub mod votes;
 
 pub use db::{Db, Engine, Location};
 pub use error::StoreError;

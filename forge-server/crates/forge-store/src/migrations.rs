@@ -34,6 +34,7 @@ const PAIRS: &[Pair] = pairs! {
     4 "0004_funding";
     5 "0005_ledger_and_audit";
     6 "0006_jobs";
+    7 "0007_votes";
     9 "0009_funds";
 };
 

@@ -56,6 +56,8 @@ record! {
         pub wish: Option<MemberStatus>,
         /// The act it joined by.
         pub act_ref: Option<String>,
+        /// Whether it sits in the coordination group.
+        pub coordinates: bool,
     }
 }
 
@@ -130,8 +132,9 @@ pub async fn set_member(
 ) -> Result<(), StoreError> {
     let until = (standing.status == MemberStatus::Left).then_some(now);
     db.query(
-        "insert into space_member (space_id, council_id, status, since, until, wish, act_ref)
-         values ($1, $2, $3, $4, $5, $6, $7)
+        "insert into space_member
+           (space_id, council_id, status, since, until, wish, act_ref, coordinates)
+         values ($1, $2, $3, $4, $5, $6, $7, false)
          on conflict (space_id, council_id) do update
          set status = excluded.status, since = excluded.since, until = excluded.until,
              wish = excluded.wish, act_ref = coalesce(excluded.act_ref, space_member.act_ref)",
@@ -183,7 +186,8 @@ pub async fn members(
 ) -> Result<Vec<Member>, StoreError> {
     db.query(
         "select space_member.council_id, owner.slug, council.name, space_member.status,
-                space_member.since, space_member.until, space_member.wish, space_member.act_ref
+                space_member.since, space_member.until, space_member.wish, space_member.act_ref,
+                space_member.coordinates
          from space_member
          join council on council.id = space_member.council_id
          join owner on owner.id = council.id

@@ -9,6 +9,7 @@ use forge_domain::{
     call::CallState,
     funds::{FundsCallState, InvoiceState, PaymentState, RefundState},
     pledge::PledgeState,
+    vote::{Choice, VoteKind, VoteState},
 };
 use jiff::{Timestamp, civil::Date};
 use sqlx::Row as _;
@@ -178,3 +179,4 @@ macro_rules! words {
 
 words!(MemberStatus, Visibility, Role, TokenScope, CallState, PledgeState);
 words!(FundsCallState, InvoiceState, PaymentState, RefundState);
+words!(VoteKind, VoteState, Choice);

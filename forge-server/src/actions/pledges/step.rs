@@ -40,7 +40,7 @@ pub(in crate::actions) async fn move_on(
     let entry = ledger::NewEntry {
         call: &book.call.reference,
         currency: book.currency,
-        council: &row.council_slug,
+        council: Some(&row.council_slug),
         event,
         evidence: digests.filter_map(|digest| Hash::try_from(digest).ok()).collect(),
         key: format!("{}:{}", row.reference, to.name()),

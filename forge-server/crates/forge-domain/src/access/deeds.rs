@@ -257,6 +257,13 @@ deeds! {
     EditSpace "edit_space":
         Write    Granted  Free          -   -   [ -   -   C   -   -   -   - ];
 
+    /// Opens a vote of the councils of a space, or proposes a charter, which opens one.
+    OpenVote "open_vote":
+        Write    Granted  Contributor   -   -   [ -   -   A   -   -   -   - ];
+    /// Closes a vote at its hour, and does what was decided: the clock's deed, and nobody's.
+    CloseVote "close_vote":
+        Write    Granted  Free          -   -   [ -   -   -   -   -   -   - ];
+
     // ---- calls ---------------------------------------------------
     /// Drafts a call in a space.
     CreateCall "create_call":

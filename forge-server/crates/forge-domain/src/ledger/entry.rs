@@ -48,6 +48,15 @@ words! {
         RefundCarried = "refund.carried",
         /// The mirror of an earlier entry.
         Reversal = "reversal",
+        /// A vote of the councils is closed; its evidence is the digest of its final state.
+        VoteClosed = "vote.closed",
+    }
+}
+
+impl EntryKind {
+    /// Whether entries of this kind record an act and move no amount: they have no postings.
+    pub const fn is_memo(self) -> bool {
+        matches!(self, Self::VoteClosed)
     }
 }
 
@@ -111,7 +120,7 @@ pub struct Entry {
     pub ts: Timestamp,
     /// What it records.
     pub kind: EntryKind,
-    /// The call it belongs to.
+    /// The call it belongs to; the vote itself, where that concerns the whole space.
     pub call: Reference,
     /// The one currency of that call.
     pub currency: Currency,
@@ -131,8 +140,12 @@ pub struct Entry {
 
 impl Entry {
     /// Whether the entry may stand in the ledger: at least two postings, none zero or too large,
-    /// and each book in balance.
+    /// and each book in balance; none at all in a memo.
     pub fn check(&self) -> Result<(), LedgerError> {
+        if self.kind.is_memo() {
+            let empty = self.postings.is_empty();
+            return if empty { Ok(()) } else { Err(LedgerError::MemoWithPostings) };
+        }
         if self.postings.len() < 2 {
             return Err(LedgerError::TooFewPostings);
         }

@@ -14,7 +14,7 @@ pub struct Cost {
     pub net: Amount,
 }
 
-/// An act that moves amounts. Every amount is given as zero or more; the table gives the signs.
+/// An act that moves amounts, or a memo of one that moves none. Every amount is given as zero or more; the table gives the signs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
     /// P3: a council commits up to its ceiling.
@@ -140,6 +140,8 @@ pub enum Event {
         /// How much.
         amount: Amount,
     },
+    /// A vote is closed: a memo, which moves nothing.
+    VoteClosed,
 }
 
 impl Event {
@@ -161,10 +163,12 @@ impl Event {
             Self::Closing { .. } => EntryKind::ClosingAppropriation,
             Self::RefundSent { .. } => EntryKind::RefundSent,
             Self::RefundCarried { .. } => EntryKind::RefundCarried,
+            Self::VoteClosed => EntryKind::VoteClosed,
         }
     }
 
-    /// The lines of the entry; none when the act moves nothing, and then no entry is written.
+    /// The lines of the entry; none when the act moves nothing, and then no entry is written but a
+    /// memo.
     pub fn postings(&self) -> Result<Vec<Posting>, LedgerError> {
         let lines = self.lines()?;
         Ok(lines
@@ -233,6 +237,7 @@ impl Event {
             Self::RefundSent { party, amount } | Self::RefundCarried { party, amount } => {
                 pair(A::PayableRefund(party.clone()), A::CashTreasurer, plain(*amount)?)
             }
+            Self::VoteClosed => Vec::new(),
         })
     }
 }
@@ -263,6 +268,9 @@ fn spent(cost: &Cost, vat: Amount, credit: Account) -> Result<Vec<(Account, i64)
 pub fn reversal_of(entry: &Entry) -> Result<Vec<Posting>, LedgerError> {
     if entry.kind == EntryKind::Reversal {
         return Err(LedgerError::ReversalOfReversal);
+    }
+    if entry.kind.is_memo() {
+        return Err(LedgerError::TooFewPostings);
     }
     let mirror = |posting: &Posting| {
         let minor = posting.amount.minor().checked_neg().ok_or(LedgerError::TooLarge)?;

@@ -38,6 +38,9 @@ pub enum LedgerError {
     /// Fewer than two postings.
     #[error("An entry of the ledger has at least two postings.")]
     TooFewPostings,
+    /// Postings in an entry that moves nothing.
+    #[error("An entry that only records an act has no postings.")]
+    MemoWithPostings,
     /// A posting of nothing.
     #[error("A posting of the ledger is never zero.")]
     ZeroPosting,
@@ -76,9 +79,11 @@ impl LedgerError {
     /// The stable code of the refusal (domain.md §i).
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::Unbalanced { .. } | Self::TooFewPostings | Self::ZeroPosting | Self::Amounts => {
-                "ledger_unbalanced"
-            }
+            Self::Unbalanced { .. }
+            | Self::TooFewPostings
+            | Self::MemoWithPostings
+            | Self::ZeroPosting
+            | Self::Amounts => "ledger_unbalanced",
             Self::TooLarge => "overflow",
             Self::OutOfSequence { .. } => "stale_version",
             Self::ReversalOfReversal => "ledger_immutable",

@@ -36,6 +36,7 @@ pub use error::{RuleFault, SharingError};
 pub use field::weights;
 pub use outcome::{ShareLine, ShareOutcome, VatSplit};
 pub use request::{Basis, Participant, ShareRequest, Subsidy};
+pub(crate) use rule::band_weight;
 pub use rule::{Band, Criterion, Envelope, Measure, Offers, PopulationBasis, Rule, Surplus};
 pub use scenario::{PricePoint, Scenario};
 pub use settlement::{BuyIn, buy_in, for_months, refund};

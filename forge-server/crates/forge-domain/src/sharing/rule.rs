@@ -176,7 +176,7 @@ impl Measure {
 }
 
 /// The weight of the band `population` falls in; a bound belongs to the band below it.
-pub(super) fn band_weight(bands: &[Band], population: u64) -> Option<u64> {
+pub(crate) fn band_weight(bands: &[Band], population: u64) -> Option<u64> {
     let holds = |band: &&Band| band.upto.is_none_or(|upto| population <= upto);
     bands.iter().find(holds).map(|band| band.weight)
 }

@@ -1,0 +1,268 @@
+//! Votes of the councils of a space: opened, voted in, closed by their hour (domain.md §c4).
+//!
+//! Another act opens a vote with [`open`] and says by an [`Effect`] what shall follow; the job
+//! [`CLOSE`] counts, and the job [`EFFECT`] carries out, each exactly once.
+
+mod close;
+mod effect;
+mod electorate;
+
+pub use close::{CarryOut, CloseVote};
+pub use effect::Effect;
+
+use forge_domain::{
+    access::{Deed, Resource, Visibility},
+    calendar,
+    names::Slug,
+    vote::{self, Ballot, Choice, Elector, VoteError, VoteTerms},
+};
+use forge_store::{
+    Tx, councils, jobs, settings,
+    spaces::{self, Space},
+    votes::{self, NewBallot, NewVote, Vote},
+};
+use jiff::tz::TimeZone;
+use serde_json::json;
+
+use super::{
+    Action, Context,
+    fields::{self, Fields},
+};
+use crate::{
+    auth::holder,
+    charter,
+    error::{Error, Refusal},
+    funding::{CallBook, Reader, draft},
+    ledger,
+};
+
+/// The kind of the job that closes a vote; its key is the vote's reference.
+pub const CLOSE: &str = "vote_close";
+/// The kind of the job that carries out what a vote decided; its key is the vote's reference.
+pub const EFFECT: &str = "vote_effect";
+/// The longest question, in characters.
+const QUESTION_CHARS_MAX: usize = 300;
+
+/// What is put to the vote.
+#[derive(Debug, Clone)]
+pub struct Motion {
+    /// The question, which yes carries.
+    pub question: String,
+    /// Why, in Markdown.
+    pub explanation: String,
+    /// What follows when it passes.
+    pub effect: Effect,
+}
+
+/// Opens a vote in the transaction of another act, by the charter in force, and answers its
+/// reference. Rights are the caller's to judge.
+///
+/// # Errors
+/// What nobody could carry out, a question that is none, and where there is nobody to ask.
+pub async fn open(
+    tx: &mut Tx,
+    cx: &Context<'_>,
+    space: &Space,
+    motion: Motion,
+) -> Result<String, Error> {
+    motion.effect.check()?;
+    let mut wrong = Fields::default();
+    let question = wrong.take("question", fields::line(&motion.question, QUESTION_CHARS_MAX));
+    let question = wrong.end(question)?;
+    let explanation = draft::text("explanation", &motion.explanation)?;
+    let kind = motion.effect.kind();
+    let charter = charter::in_force(&mut Reader::Tx(&mut *tx), space.id).await?;
+    let terms = charter.terms(kind);
+    let book = match motion.effect.call() {
+        Some(call) => Some(CallBook::of(&mut Reader::Tx(&mut *tx), call).await?),
+        None => None,
+    };
+    let bodies = electorate::bodies(tx, space, book.as_ref(), &terms).await?;
+    let (ids, bodies): (Vec<_>, Vec<_>) = bodies.into_iter().unzip();
+    let electors = vote::electors(&terms, &bodies).map_err(|error| refusal(&error))?;
+    let zone = calendar::parse_zone(&space.time_zone).map_err(anyhow::Error::from)?;
+    let days = i32::try_from(terms.days).unwrap_or(i32::MAX);
+    let last = calendar::add_days(calendar::date_at(cx.now, &zone), days);
+    let last = last.map_err(anyhow::Error::from)?;
+    let closes_at = calendar::deadline_instant(last, &zone).map_err(anyhow::Error::from)?;
+    let year = cx.now.to_zoned(TimeZone::UTC).year();
+    let number = settings::next(&mut *tx, &format!("VOTE-{year}")).await?;
+    let reference = format!("VOTE-{year}-{number:04}");
+    let new = NewVote {
+        id: cx.new_id(),
+        reference: &reference,
+        space: space.id,
+        call: book.as_ref().map(|book| book.call.id),
+        kind,
+        question: &question,
+        explanation: &explanation,
+        terms: &serde_json::to_string(&to_wire(&terms)).map_err(anyhow::Error::from)?,
+        effect: &serde_json::to_string(&motion.effect).map_err(anyhow::Error::from)?,
+        charter_version: i64::from(charter.version),
+        opened_by: cx.by.actor.person.map_or(ledger::SYSTEM, forge_domain::Id::uuid),
+        opened_at: cx.now,
+        closes_at,
+    };
+    let id = new.id;
+    votes::insert(&mut *tx, new).await?;
+    for (council, elector) in ids.into_iter().zip(electors) {
+        let weight = i64::try_from(elector.weight).unwrap_or(i64::MAX);
+        let seat = (elector.leads, elector.coordinates);
+        votes::insert_elector(&mut *tx, id, council, weight, seat).await?;
+    }
+    jobs::queue(&mut *tx, cx.new_id(), (CLOSE, &reference), "{}", closes_at, cx.now).await?;
+    Ok(reference)
+}
+
+/// Puts a question to the councils of a space; nothing follows from it by itself.
+#[derive(Debug, Clone)]
+pub struct OpenVote {
+    /// Which space.
+    pub space: Slug,
+    /// The question.
+    pub question: String,
+    /// Why, in Markdown.
+    pub explanation: String,
+}
+
+impl Action for OpenVote {
+    const DEED: Deed = Deed::OpenVote;
+    type Output = String;
+
+    async fn run(&self, tx: &mut Tx, cx: &Context<'_>) -> Result<String, Error> {
+        let space = allowed_in(tx, cx, &self.space).await?;
+        let motion = Motion {
+            question: self.question.clone(),
+            explanation: self.explanation.clone(),
+            effect: Effect::Other,
+        };
+        let reference = open(tx, cx, &space, motion).await?;
+        cx.record(reference.clone(), json!({ "space": space.slug, "kind": "other" }));
+        Ok(reference)
+    }
+}
+
+/// Casts the ballot of a council, in the place of the one before.
+#[derive(Debug, Clone)]
+pub struct CastBallot {
+    /// Which vote.
+    pub vote: String,
+    /// Which council.
+    pub council: String,
+    /// What it says: yes, no or abstain.
+    pub choice: String,
+    /// Why; an objection has to say.
+    pub comment: String,
+}
+
+impl Action for CastBallot {
+    const DEED: Deed = Deed::Vote;
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx, cx: &Context<'_>) -> Result<(), Error> {
+        let vote = votes::by_ref(&mut *tx, &self.vote).await?.ok_or(Error::NotFound)?;
+        let (_, held) = holder::of_space_in(tx, vote.space_id).await?;
+        let unknown = || Error::Refused(Refusal::field("council", "council_unknown"));
+        let slug = self.council.trim().parse::<Slug>().map_err(|_| unknown())?;
+        let council = councils::by_slug(&mut *tx, &slug).await?.ok_or_else(unknown)?;
+        cx.allow(&Resource::new(held, Visibility::Public).for_council(council.id))?;
+        let electors = votes::electors(&mut *tx, vote.id).await?;
+        if !electors.iter().any(|elector| elector.council_id == council.id) {
+            return Err(refusal(&VoteError::NotAnElector(council.slug)));
+        }
+        let choice: Choice = self
+            .choice
+            .trim()
+            .parse()
+            .map_err(|_| Error::Refused(Refusal::field("choice", "choice_unknown")))?;
+        let comment = draft::text("comment", &self.comment)?;
+        let rule = terms_of(&vote)?.rule;
+        vote::cast((vote.state, vote.closes_at), (rule, choice, &comment), cx.now)
+            .map_err(|error| refusal(&error))?;
+        let ballot = NewBallot {
+            vote: vote.id,
+            council: council.id,
+            choice,
+            comment: &comment,
+            actor: cx.person()?.uuid(),
+            cast_at: cx.now,
+        };
+        votes::cast(&mut *tx, ballot).await?;
+        // What it says is public when the vote is closed, and not before.
+        cx.record_for(council.id, vote.reference, json!({ "council": council.slug }));
+        Ok(())
+    }
+}
+
+/// Opens a space for an act of one of its leads.
+pub(super) async fn allowed_in(tx: &mut Tx, cx: &Context<'_>, slug: &Slug) -> Result<Space, Error> {
+    let space = spaces::by_slug(&mut *tx, slug).await?.ok_or(Error::NotFound)?;
+    let (space, held) = holder::of_space_in(tx, space.id).await?;
+    cx.allow(&Resource::new(held, Visibility::Public))?;
+    Ok(space)
+}
+
+/// The terms a vote was opened with.
+pub fn terms_of(vote: &Vote) -> Result<VoteTerms, Error> {
+    let wire: forge_api::votes::Terms =
+        serde_json::from_str(&vote.terms).map_err(anyhow::Error::from)?;
+    let mut terms = VoteTerms::usual(vote.kind);
+    terms.rule = wire.rule.parse().map_err(anyhow::Error::from)?;
+    terms.electorate = wire.electorate.parse().map_err(anyhow::Error::from)?;
+    terms.quorum_bp = wire.quorum_bp;
+    terms.majority_bp = wire.majority_bp;
+    terms.days = wire.days;
+    terms.abstentions_count = wire.abstentions_count;
+    terms.casting_vote = wire.casting_vote;
+    terms.technical_veto = wire.technical_veto;
+    Ok(terms)
+}
+
+/// The terms of a vote for rows and answers. Bands and steps are left out: what they weigh stands
+/// with each body.
+pub fn to_wire(terms: &VoteTerms) -> forge_api::votes::Terms {
+    forge_api::votes::Terms {
+        rule: terms.rule.to_string(),
+        electorate: terms.electorate.to_string(),
+        quorum_bp: terms.quorum_bp,
+        majority_bp: terms.majority_bp,
+        days: terms.days,
+        abstentions_count: terms.abstentions_count,
+        casting_vote: terms.casting_vote,
+        technical_veto: terms.technical_veto,
+    }
+}
+
+/// The bodies of a vote, as they are counted.
+pub fn domain_electors(rows: &[votes::Elector]) -> Vec<Elector> {
+    let elector = |row: &votes::Elector| Elector {
+        council: row.slug.clone(),
+        weight: u64::try_from(row.weight).unwrap_or_default(),
+        leads: row.leads,
+        coordinates: row.coordinates,
+    };
+    rows.iter().map(elector).collect()
+}
+
+/// The ballots of a vote, as they are counted.
+pub fn domain_ballots(rows: &[votes::Ballot]) -> Vec<Ballot> {
+    let ballot = |row: &votes::Ballot| Ballot {
+        council: row.slug.clone(),
+        choice: row.choice,
+        actor: row.actor,
+        at: row.cast_at,
+    };
+    rows.iter().map(ballot).collect()
+}
+
+/// Why a vote or a ballot is refused, for whoever asked.
+fn refusal(error: &VoteError) -> Error {
+    let refusal = Refusal::new(error.code()).arg("why", error);
+    match error {
+        VoteError::Closed => Error::Conflict(refusal),
+        VoteError::NotAnElector(_) => Error::Forbidden(refusal),
+        VoteError::ReasonMissing => crate::funding::wrong("comment", error.code()),
+        VoteError::NoElectors => Error::Conflict(refusal),
+        VoteError::PopulationMissing(council) => Error::Conflict(refusal.arg("council", council)),
+    }
+}

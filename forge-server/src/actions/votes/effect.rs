@@ -1,0 +1,172 @@
+//! What follows when a vote passes. The variant is written when the vote opens; the `match` below
+//! hands it to the noun that owns the deed.
+
+use forge_domain::vote::VoteKind;
+use forge_store::{Tx, votes::Vote};
+use serde::{Deserialize, Serialize};
+
+use super::super::{Context, charters};
+use crate::error::{Error, Refusal};
+
+/// What a vote decides.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum Effect {
+    /// A new version of the charter.
+    AmendCharter {
+        /// Its number.
+        version: u32,
+        /// `CHARTER.md`.
+        text: String,
+        /// `charter.toml`.
+        machine: String,
+    },
+    /// Where a council stands in the space.
+    Admit {
+        /// Its address.
+        council: String,
+        /// Where it is to stand.
+        status: String,
+    },
+    /// A draft is published.
+    OpenCall {
+        /// The call's reference.
+        call: String,
+    },
+    /// A call gets a later deadline.
+    ExtendCall {
+        /// The call's reference.
+        call: String,
+        /// The new last day, `YYYY-MM-DD`.
+        deadline: String,
+    },
+    /// A milestone is accepted.
+    AcceptMilestone {
+        /// The call's reference.
+        call: String,
+        /// Its place, from 1.
+        milestone: i64,
+    },
+    /// A confirmed call pays for something else.
+    ChangeScope {
+        /// The call's reference.
+        call: String,
+        /// What changes, as the amendment says.
+        amendment: String,
+    },
+    /// A call ends before its last milestone.
+    StopEarly {
+        /// The call's reference.
+        call: String,
+    },
+    /// A claim is given up.
+    WriteOff {
+        /// The call's reference.
+        call: String,
+        /// The council that owes.
+        council: String,
+    },
+    /// A supplier does the work.
+    ChooseSupplier {
+        /// The call's reference.
+        call: String,
+        /// The supplier.
+        supplier: String,
+    },
+    /// A council joins a confirmed call.
+    LateJoiner {
+        /// The call's reference.
+        call: String,
+        /// Its address.
+        council: String,
+    },
+    /// Nothing follows by itself.
+    Other,
+}
+
+impl Effect {
+    /// The kind of the vote that decides this.
+    pub const fn kind(&self) -> VoteKind {
+        match self {
+            Self::AmendCharter { .. } => VoteKind::Charter,
+            Self::Admit { .. } => VoteKind::Admit,
+            Self::OpenCall { .. } => VoteKind::CallOpen,
+            Self::ExtendCall { .. } => VoteKind::CallExtend,
+            Self::AcceptMilestone { .. } => VoteKind::MilestoneAccept,
+            Self::ChangeScope { .. } => VoteKind::ScopeChange,
+            Self::StopEarly { .. } => VoteKind::Close,
+            Self::WriteOff { .. } => VoteKind::WriteOff,
+            Self::ChooseSupplier { .. } => VoteKind::Supplier,
+            Self::LateJoiner { .. } => VoteKind::LateJoiner,
+            Self::Other => VoteKind::Other,
+        }
+    }
+
+    /// The call it is about, where it is about one.
+    pub fn call(&self) -> Option<&str> {
+        match self {
+            Self::OpenCall { call }
+            | Self::ExtendCall { call, .. }
+            | Self::AcceptMilestone { call, .. }
+            | Self::ChangeScope { call, .. }
+            | Self::StopEarly { call }
+            | Self::WriteOff { call, .. }
+            | Self::ChooseSupplier { call, .. }
+            | Self::LateJoiner { call, .. } => Some(call),
+            Self::AmendCharter { .. } | Self::Admit { .. } | Self::Other => None,
+        }
+    }
+
+    /// Whether something is to be done once the vote passed.
+    pub fn follows(&self) -> bool {
+        *self != Self::Other
+    }
+
+    /// Refuses at the opening what nobody could carry out at the close.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        match self {
+            Self::AmendCharter { .. } | Self::Other => Ok(()),
+            Self::Admit { .. }
+            | Self::OpenCall { .. }
+            | Self::ExtendCall { .. }
+            | Self::AcceptMilestone { .. }
+            | Self::ChangeScope { .. }
+            | Self::StopEarly { .. }
+            | Self::WriteOff { .. }
+            | Self::ChooseSupplier { .. }
+            | Self::LateJoiner { .. } => Err(unavailable()),
+        }
+    }
+
+    /// Carries out what was decided, in the transaction that says so.
+    ///
+    /// # Errors
+    /// A refusal says that things have moved on since the vote opened; the vote stands, and the
+    /// refusal is kept with it.
+    pub(super) async fn apply(
+        &self,
+        tx: &mut Tx,
+        cx: &Context<'_>,
+        vote: &Vote,
+    ) -> Result<(), Error> {
+        match self {
+            Self::AmendCharter { version, text, machine } => {
+                charters::amend(tx, cx, vote, (*version, text, machine)).await
+            }
+            Self::Other => Ok(()),
+            Self::Admit { .. }
+            | Self::OpenCall { .. }
+            | Self::ExtendCall { .. }
+            | Self::AcceptMilestone { .. }
+            | Self::ChangeScope { .. }
+            | Self::StopEarly { .. }
+            | Self::WriteOff { .. }
+            | Self::ChooseSupplier { .. }
+            | Self::LateJoiner { .. } => Err(unavailable()),
+        }
+    }
+}
+
+fn unavailable() -> Error {
+    Error::Refused(Refusal::new("effect_unavailable"))
+}
