@@ -22,24 +22,12 @@ use forge_server::{
     error::Error,
 };
 use forge_store::modules;
-use forge_tests::Engine;
+use forge_tests::{Engine, on_both};
 use serde_json::{Value, json};
 
 use crate::world::{World, slug};
 
 const NOTHING: Value = Value::Null;
-
-/// Each story on SQLite and on PostgreSQL.
-macro_rules! on_both {
-    ($($story:ident)+) => {
-        mod on_sqlite {
-            $(#[test] fn $story() { super::run(super::$story(super::Engine::Sqlite)); })+
-        }
-        mod on_postgres {
-            $(#[test] fn $story() { super::run(super::$story(super::Engine::Postgres)); })+
-        }
-    };
-}
 
 on_both! {
     from_nothing_to_a_signatory_with_a_mandate
@@ -58,11 +46,6 @@ on_both! {
     pages_show_each_reader_what_is_theirs
     people_join_and_leave_by_plain_forms
     every_list_says_how_long_it_is
-}
-
-fn run(story: impl Future<Output = ()>) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    runtime.unwrap().block_on(story);
 }
 
 async fn from_nothing_to_a_signatory_with_a_mandate(engine: Engine) {

@@ -11,7 +11,6 @@ use forge_tests::{
     town::{self, day, done},
 };
 use serde_json::{Value, json};
-use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, SqliteConnection};
 
 /// A space of two councils with an open call and somebody who may sign for one of them.
 struct Fund {
@@ -159,38 +158,21 @@ on_both! {
              select {newer}, 'of tomorrow', success, checksum, execution_time
              from _sqlx_migrations where version = 1"
         );
-        let url = match engine {
-            Engine::Sqlite => format!("sqlite://{}", forge.data().join("forge.sqlite").display()),
-            Engine::Postgres => forge.database().url(),
-        };
-        execute(engine, &url, sql);
+        block_on(forge.database().execute(&[&sql])).unwrap();
         let said = forge.command(&["serve"]).fails(1);
         assert!(said.contains(&newer.to_string()) && !said.contains("panicked"), "{said}");
         assert!(said.lines().count() < 5, "{said}");
-        for command in [&["admin", "invite-link"][..], &["backup", "never.tar"]] {
+        for command in
+            [&["admin", "invite-link"][..], &["backup", "never.tar"], &["verify"], &["migrate", "--check"]]
+        {
             let said = forge.command(command).fails(1);
             assert!(said.contains(&newer.to_string()), "{said}");
         }
-        execute(engine, &url, format!("delete from _sqlx_migrations where version = {newer}"));
+        let undone = format!("delete from _sqlx_migrations where version = {newer}");
+        block_on(forge.database().execute(&[&undone])).unwrap();
         forge.start_again();
         assert_eq!(forge.browser().get("/-/health").status(), 200);
     }
-}
-
-fn execute(engine: Engine, url: &str, sql: String) {
-    let sql = AssertSqlSafe(sql);
-    block_on(async {
-        match engine {
-            Engine::Sqlite => {
-                let mut connection = SqliteConnection::connect(url).await.unwrap();
-                connection.execute(sql).await.unwrap();
-            }
-            Engine::Postgres => {
-                let mut connection = PgConnection::connect(url).await.unwrap();
-                connection.execute(sql).await.unwrap();
-            }
-        }
-    });
 }
 
 /// Where a repository is expected and there is a file, a folder or half of one.

@@ -1,7 +1,7 @@
 //! The built `forge-server`, started for a test as an administrator would start it.
 
 use std::{
-    io::{BufRead, BufReader, Read},
+    io::{BufRead, BufReader, Read, Write},
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},
     sync::{Arc, Mutex, mpsc},
@@ -60,10 +60,11 @@ impl Forge {
 
     /// A server to be started with more arguments or settings.
     pub fn with(engine: Engine) -> Setup {
+        let data = run::folder("data");
         Setup {
             command: "serve",
-            data: run::folder("data"),
-            database: Database::fresh(engine),
+            database: Database::of_server(engine, &data),
+            data,
             engine,
             arguments: Vec::new(),
             environment: Vec::new(),
@@ -140,6 +141,11 @@ impl Forge {
     /// Runs another command of `forge-server` on the same data: `admin`, `backup`, `verify` …
     pub fn command(&self, arguments: &[&str]) -> Ran {
         self.setup.command(arguments)
+    }
+
+    /// As [`Forge::command`], and types `input` into it: a password, never an argument.
+    pub fn command_with(&self, arguments: &[&str], input: &str) -> Ran {
+        self.setup.command_with(arguments, input)
     }
 
     /// Sets the time the actions see, as RFC 3339.
@@ -252,6 +258,17 @@ impl Setup {
     pub fn command(&self, arguments: &[&str]) -> Ran {
         let output = self.process(arguments).stdin(Stdio::null()).output();
         Ran::new("forge-server", arguments, output.expect("forge-server starts"))
+    }
+
+    fn command_with(&self, arguments: &[&str], input: &str) -> Ran {
+        let mut command = self.process(arguments);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("forge-server starts");
+        let mut stdin = child.stdin.take().expect("its input is a pipe");
+        stdin.write_all(input.as_bytes()).expect("it reads what it asked for");
+        drop(stdin);
+        let output = child.wait_with_output().expect("a child can be waited for");
+        Ran::new("forge-server", arguments, output)
     }
 
     fn serving(&self) -> Vec<String> {

@@ -3,6 +3,7 @@
 use forge_domain::access::{Role, TokenScope, Visibility};
 use forge_server::auth::session;
 use forge_store::modules;
+use forge_tests::{Engine, on_both};
 use ureq::Agent;
 
 use crate::support::{Clone, Forge, slug};
@@ -45,9 +46,13 @@ impl Browser {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_module_is_created_pushed_and_published() {
-    let forge = Forge::start().await;
+on_both! {
+    a_module_is_created_pushed_and_published
+    who_may_not_is_not_offered_the_forms
+}
+
+async fn a_module_is_created_pushed_and_published(engine: Engine) {
+    let forge = Forge::start(engine).await;
     let council = forge.council("aubervac").await;
     let nadia = forge.person("nadia").await;
     forge.role(nadia, council, Role::Maintainer).await;
@@ -91,9 +96,8 @@ async fn a_module_is_created_pushed_and_published() {
     assert_eq!(find().await.unwrap().unwrap().visibility, Visibility::Public);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn who_may_not_is_not_offered_the_forms() {
-    let forge = Forge::start().await;
+async fn who_may_not_is_not_offered_the_forms(engine: Engine) {
+    let forge = Forge::start(engine).await;
     let council = forge.council("aubervac").await;
     let bob = forge.person("bob").await;
     let other = forge.council("corbelle").await;

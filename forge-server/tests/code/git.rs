@@ -5,6 +5,7 @@ use forge_domain::{
     names::RefName,
 };
 use forge_store::{modules, pushes};
+use forge_tests::{Engine, on_both};
 
 use crate::support::{Clone, Forge, slug};
 
@@ -16,8 +17,8 @@ struct Council {
     module: forge_domain::Id<forge_domain::id::Module>,
 }
 
-async fn council() -> Council {
-    let forge = Forge::start().await;
+async fn council(engine: Engine) -> Council {
+    let forge = Forge::start(engine).await;
     let council = forge.council("aubervac").await;
     let (nadia, omar) = (forge.person("nadia").await, forge.person("omar").await);
     forge.role(nadia, council, Role::Maintainer).await;
@@ -30,9 +31,18 @@ async fn council() -> Council {
 
 const PATH: &str = "/aubervac/facturation";
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_is_pushed_is_cloned_and_fetched_by_protocol_2() {
-    let Council { forge, maintainer, module, .. } = council().await;
+on_both! {
+    what_is_pushed_is_cloned_and_fetched_by_protocol_2
+    a_protected_branch_says_why_and_the_rest_of_the_push_lands
+    nobody_forces_or_deletes_a_protected_branch
+    who_may_not_push_is_told_at_the_door
+    a_token_that_only_reads_does_not_push
+    a_member_pushes_to_create_and_is_told_so
+    an_interrupted_push_is_closed_at_the_next_start
+}
+
+async fn what_is_pushed_is_cloned_and_fetched_by_protocol_2(engine: Engine) {
+    let Council { forge, maintainer, module, .. } = council(engine).await;
     let work = Clone::new();
     work.git(&["push", "-q", &forge.remote(PATH, Some(&maintainer)), "main"]).ok();
     let row = modules::by_id(&forge.app.db, module).await.unwrap().unwrap();
@@ -53,9 +63,8 @@ async fn what_is_pushed_is_cloned_and_fetched_by_protocol_2() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_protected_branch_says_why_and_the_rest_of_the_push_lands() {
-    let Council { forge, maintainer, developer, .. } = council().await;
+async fn a_protected_branch_says_why_and_the_rest_of_the_push_lands(engine: Engine) {
+    let Council { forge, maintainer, developer, .. } = council(engine).await;
     let work = Clone::new();
     work.git(&["push", "-q", &forge.remote(PATH, Some(&maintainer)), "main"]).ok();
     work.commit("Of a developer");
@@ -76,9 +85,8 @@ async fn a_protected_branch_says_why_and_the_rest_of_the_push_lands() {
     assert!(!list.contains("refs/heads/other"), "{list}");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn nobody_forces_or_deletes_a_protected_branch() {
-    let Council { forge, maintainer, .. } = council().await;
+async fn nobody_forces_or_deletes_a_protected_branch(engine: Engine) {
+    let Council { forge, maintainer, .. } = council(engine).await;
     let work = Clone::new();
     let remote = forge.remote(PATH, Some(&maintainer));
     work.git(&["push", "-q", &remote, "main", "main:refs/heads/topic", "main:refs/tags/v1"]).ok();
@@ -95,9 +103,8 @@ async fn nobody_forces_or_deletes_a_protected_branch() {
     work.git(&["push", "-q", &remote, ":topic"]).ok();
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn who_may_not_push_is_told_at_the_door() {
-    let Council { forge, maintainer, module: _, .. } = council().await;
+async fn who_may_not_push_is_told_at_the_door(engine: Engine) {
+    let Council { forge, maintainer, module: _, .. } = council(engine).await;
     let outsider = forge.person("bob").await;
     let outsider = forge.token(outsider, TokenScope::Write).await;
     let work = Clone::new();
@@ -115,9 +122,8 @@ async fn who_may_not_push_is_told_at_the_door() {
     assert!(said.contains("could not read Username"), "{said}");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_token_that_only_reads_does_not_push() {
-    let forge = Forge::start().await;
+async fn a_token_that_only_reads_does_not_push(engine: Engine) {
+    let forge = Forge::start(engine).await;
     let council = forge.council("aubervac").await;
     let nadia = forge.person("nadia").await;
     forge.role(nadia, council, Role::Maintainer).await;
@@ -133,9 +139,8 @@ async fn a_token_that_only_reads_does_not_push() {
     work.git(&["-c", "core.askPass=true", "ls-remote", &alone]).ok();
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_member_pushes_to_create_and_is_told_so() {
-    let Council { forge, developer, .. } = council().await;
+async fn a_member_pushes_to_create_and_is_told_so(engine: Engine) {
+    let Council { forge, developer, .. } = council(engine).await;
     let work = Clone::new();
     work.git(&["branch", "-q", "-m", "principal"]).ok();
     let remote = forge.remote("/aubervac/cantine.git", Some(&developer));
@@ -158,9 +163,8 @@ async fn a_member_pushes_to_create_and_is_told_so() {
     assert!(said.failed().contains("not found"));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_interrupted_push_is_closed_at_the_next_start() {
-    let Council { forge, maintainer, module, .. } = council().await;
+async fn an_interrupted_push_is_closed_at_the_next_start(engine: Engine) {
+    let Council { forge, maintainer, module, .. } = council(engine).await;
     let work = Clone::new();
     work.git(&["push", "-q", &forge.remote(PATH, Some(&maintainer)), "main"]).ok();
     let head = work.head();

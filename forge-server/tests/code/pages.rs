@@ -1,6 +1,7 @@
 //! Pages, bytes and the other doors, as a browser without a script sees them.
 
 use forge_domain::access::{Role, TokenScope, Visibility};
+use forge_tests::{Engine, on_both};
 use ureq::{Agent, http::HeaderMap};
 
 use crate::support::{Clone, Forge};
@@ -55,8 +56,8 @@ fn asked(forge: &Forge, path: &str, headers: &[(&str, &str)]) -> Answer {
     }
 }
 
-async fn with(visibility: Visibility, work: &Clone) -> (Forge, String) {
-    let forge = Forge::start().await;
+async fn with(engine: Engine, visibility: Visibility, work: &Clone) -> (Forge, String) {
+    let forge = Forge::start(engine).await;
     let council = forge.council("aubervac").await;
     let nadia = forge.person("nadia").await;
     forge.role(nadia, council, Role::Maintainer).await;
@@ -68,8 +69,16 @@ async fn with(visibility: Visibility, work: &Clone) -> (Forge, String) {
     (forge, token)
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_module_is_read_from_its_page_to_its_last_line() {
+on_both! {
+    a_module_is_read_from_its_page_to_its_last_line
+    the_addresses_of_crawlers_are_served
+    hostile_names_and_files_are_text
+    what_is_private_answers_like_what_is_absent
+    an_empty_module_says_how_to_begin
+    the_site_says_what_is_public_and_nothing_else
+}
+
+async fn a_module_is_read_from_its_page_to_its_last_line(engine: Engine) {
     let work = Clone::new();
     work.write(
         "README.md",
@@ -80,7 +89,7 @@ async fn a_module_is_read_from_its_page_to_its_last_line() {
     work.write("logo.png", b"\x89PNG\r\n\x1a\n\0\0");
     work.commit("Share the bill");
     work.git(&["tag", "-m", "First release", "v1.0"]).ok();
-    let (forge, _) = with(Visibility::Public, &work).await;
+    let (forge, _) = with(engine, Visibility::Public, &work).await;
     let oid = work.head();
 
     let page = get(&forge, PATH);
@@ -125,15 +134,14 @@ async fn a_module_is_read_from_its_page_to_its_last_line() {
     assert_eq!(french.header("content-language"), "fr");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_addresses_of_crawlers_are_served() {
+async fn the_addresses_of_crawlers_are_served(engine: Engine) {
     let work = Clone::new();
     work.write("publiccode.yml", "publiccodeYmlVersion: \"0\"\n");
     work.write("a/b.txt", "deep\n");
     work.commit("Say what it is");
     work.git(&["branch", "feature/x"]).ok();
     work.git(&["tag", "v1.0"]).ok();
-    let (forge, _) = with(Visibility::Public, &work).await;
+    let (forge, _) = with(engine, Visibility::Public, &work).await;
     let oid = work.head();
     for path in [
         "/raw/branch/main/publiccode.yml".to_owned(),
@@ -169,8 +177,7 @@ async fn the_addresses_of_crawlers_are_served() {
     assert_eq!((again.status, again.body.len()), (304, 0));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn hostile_names_and_files_are_text() {
+async fn hostile_names_and_files_are_text(engine: Engine) {
     let work = Clone::new();
     let name = "\"><img src=x onerror=alert(1)>.html";
     work.write(name, "<script>alert(1)</script>\n");
@@ -178,7 +185,7 @@ async fn hostile_names_and_files_are_text() {
     work.write("bidi.rs", "if admin \u{2066}// check\u{2069} {\n");
     std::os::unix::fs::symlink("/etc/passwd", work.path("link")).unwrap();
     work.commit("<img src=x onerror=alert(2)>");
-    let (forge, _) = with(Visibility::Public, &work).await;
+    let (forge, _) = with(engine, Visibility::Public, &work).await;
     let escaped = "%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E.html";
     for path in [
         "",
@@ -200,10 +207,9 @@ async fn hostile_names_and_files_are_text() {
     get(&forge, &format!("{PATH}/blob/main:link")).shows("/etc/passwd").shows("Symbolic link");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_is_private_answers_like_what_is_absent() {
+async fn what_is_private_answers_like_what_is_absent(engine: Engine) {
     let work = Clone::new();
-    let (forge, member) = with(Visibility::Council, &work).await;
+    let (forge, member) = with(engine, Visibility::Council, &work).await;
     let outsider = forge.person("bob").await;
     let outsider = forge.token(outsider, TokenScope::Write).await;
     let oid = work.head();
@@ -272,9 +278,8 @@ async fn what_is_private_answers_like_what_is_absent() {
     Clone::empty().git(&["clone", "-q", &forge.remote(PATH, Some(&member)), "."]).ok();
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_empty_module_says_how_to_begin() {
-    let forge = Forge::start().await;
+async fn an_empty_module_says_how_to_begin(engine: Engine) {
+    let forge = Forge::start(engine).await;
     let council = forge.council("aubervac").await;
     forge.module(council.uuid(), "facturation", Visibility::Public).await;
     let page = get(&forge, PATH);
@@ -285,9 +290,8 @@ async fn an_empty_module_says_how_to_begin() {
     assert_eq!(get(&forge, &format!("{PATH}/tree/main")).status, 404);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_site_says_what_is_public_and_nothing_else() {
-    let forge = Forge::start().await;
+async fn the_site_says_what_is_public_and_nothing_else(engine: Engine) {
+    let forge = Forge::start(engine).await;
     let council = forge.council("aubervac").await;
     let nadia = forge.person("nadia").await;
     forge.module(council.uuid(), "facturation", Visibility::Public).await;

@@ -15,7 +15,7 @@ use forge_server::{
     app::App,
     auth::{secret, token},
     clock::Clock,
-    config::RawConfig,
+    config::{Config, RawConfig},
 };
 use forge_store::{
     councils::{self, NewCouncil},
@@ -25,6 +25,7 @@ use forge_store::{
     roles::{self, NewRole},
     tokens::{self, Token},
 };
+use forge_tests::{Database, Engine};
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -34,19 +35,21 @@ pub struct Forge {
     pub app: App,
     pub url: String,
     data: TempDir,
+    database: Database,
     stop: CancellationToken,
 }
 
 impl Forge {
-    pub async fn start() -> Self {
+    pub async fn start(engine: Engine) -> Self {
         let data = TempDir::new().unwrap();
-        let (app, url, stop) = serve(data.path()).await;
-        Self { app, url, data, stop }
+        let database = Database::of_server(engine, data.path());
+        let (app, url, stop) = serve(data.path(), &database).await;
+        Self { app, url, data, database, stop }
     }
 
     /// Opens the same data once more, as the next start would.
     pub async fn open_again(&self) -> App {
-        let config = config(self.data.path());
+        let config = config(self.data.path(), &self.database);
         let app = forge_server::open(config, None, Clock::System).await.unwrap();
         // The first server still holds the folder, as a stopped one would not.
         forge_server::git::reconcile(&app).await.unwrap();
@@ -170,8 +173,8 @@ impl Drop for Forge {
     }
 }
 
-async fn serve(data: &Path) -> (App, String, CancellationToken) {
-    let config = config(data);
+async fn serve(data: &Path, database: &Database) -> (App, String, CancellationToken) {
+    let config = config(data, database);
     let listener = forge_server::listen(config.listen).await.unwrap();
     let address = listener.local_addr().unwrap();
     let app = forge_server::open(config, Some(address), Clock::System).await.unwrap();
@@ -180,14 +183,16 @@ async fn serve(data: &Path) -> (App, String, CancellationToken) {
     (app, format!("http://{address}"), stop)
 }
 
-fn config(data: &Path) -> forge_server::config::Config {
+fn config(data: &Path, database: &Database) -> Config {
     let raw = RawConfig {
         data: Some(data.to_owned()),
         listen: Some("127.0.0.1:0".to_owned()),
         locale: Some("en".to_owned()),
         ..RawConfig::default()
     };
-    raw.resolve().unwrap()
+    let mut config = raw.resolve().unwrap();
+    config.database = database.location();
+    config
 }
 
 pub fn slug(text: &str) -> Slug {

@@ -4,14 +4,15 @@ use std::io::Write as _;
 
 use flate2::{Compression, write::GzEncoder};
 use forge_domain::access::{Role, TokenScope, Visibility};
+use forge_tests::{Engine, on_both};
 use ureq::Agent;
 
 use crate::support::{Clone, Forge};
 
 const PATH: &str = "/aubervac/facturation";
 
-async fn council() -> (Forge, String, Clone) {
-    let forge = Forge::start().await;
+async fn council(engine: Engine) -> (Forge, String, Clone) {
+    let forge = Forge::start(engine).await;
     let council = forge.council("aubervac").await;
     let nadia = forge.person("nadia").await;
     forge.role(nadia, council, Role::Maintainer).await;
@@ -37,9 +38,14 @@ const FETCH: (&str, &str) = ("content-type", "application/x-git-upload-pack-requ
 const PUSH: (&str, &str) = ("content-type", "application/x-git-receive-pack-request");
 const V2: (&str, &str) = ("git-protocol", "version=2");
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_is_not_the_protocol_is_refused_with_the_reason() {
-    let (forge, token, work) = council().await;
+on_both! {
+    what_is_not_the_protocol_is_refused_with_the_reason
+    a_compressed_request_is_read_and_a_bomb_is_stopped
+    the_dumb_protocol_is_not_offered
+}
+
+async fn what_is_not_the_protocol_is_refused_with_the_reason(engine: Engine) {
+    let (forge, token, work) = council(engine).await;
     let fetch = format!("{PATH}/git-upload-pack");
     let push = format!("{PATH}.git/git-receive-pack");
     let basic = format!("token {token}");
@@ -68,9 +74,8 @@ async fn what_is_not_the_protocol_is_refused_with_the_reason() {
     assert!(list.contains(&work.head()), "{list}");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_compressed_request_is_read_and_a_bomb_is_stopped() {
-    let (forge, _, work) = council().await;
+async fn a_compressed_request_is_read_and_a_bomb_is_stopped(engine: Engine) {
+    let (forge, _, work) = council(engine).await;
     let fetch = format!("{PATH}/git-upload-pack");
     let zipped = |bytes: &[u8]| {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
@@ -90,9 +95,8 @@ async fn a_compressed_request_is_read_and_a_bomb_is_stopped() {
     assert_eq!(status, 400);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_dumb_protocol_is_not_offered() {
-    let (forge, ..) = council().await;
+async fn the_dumb_protocol_is_not_offered(engine: Engine) {
+    let (forge, ..) = council(engine).await;
     let agent: Agent = Agent::config_builder().http_status_as_error(false).build().into();
     for path in
         ["/info/refs", "/info/refs?service=git-upload-archive", "/HEAD", "/objects/info/packs"]

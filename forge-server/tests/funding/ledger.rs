@@ -5,7 +5,6 @@ use forge_domain::names::{PathInRepo, RefName};
 use forge_server::ledger::{publish, verify};
 use forge_store::spaces;
 use forge_tests::{Engine, engine::block_on, on_both};
-use sqlx::{AssertSqlSafe, Connection as _, Executor as _};
 
 use crate::world::{World, call_of_three, slug};
 
@@ -30,24 +29,6 @@ fn codes(report: &LedgerVerification) -> Vec<&str> {
     report.faults.iter().map(|fault| fault.code.as_str()).collect()
 }
 
-/// Runs statements as whoever holds the database would.
-async fn tamper(world: &World, statements: &[&str]) -> Result<(), sqlx::Error> {
-    let url = world.database.url();
-    if url.starts_with("sqlite") {
-        let mut connection = sqlx::SqliteConnection::connect(&url).await?;
-        for statement in statements {
-            connection.execute(AssertSqlSafe((*statement).to_owned())).await?;
-        }
-        connection.close().await
-    } else {
-        let mut connection = sqlx::PgConnection::connect(&url).await?;
-        for statement in statements {
-            connection.execute(AssertSqlSafe((*statement).to_owned())).await?;
-        }
-        connection.close().await
-    }
-}
-
 /// Takes the triggers of the ledger away: whoever owns the database can.
 async fn disarm(world: &World) {
     let sqlite = world.database.url().starts_with("sqlite");
@@ -61,7 +42,7 @@ async fn disarm(world: &World) {
         }
     }
     let statements: Vec<&str> = statements.iter().map(String::as_str).collect();
-    tamper(world, &statements).await.unwrap();
+    world.database.execute(&statements).await.unwrap();
 }
 
 on_both! {
@@ -87,7 +68,7 @@ on_both! {
                 "update ledger_checkpoint set size = 1",
                 "delete from ledger_checkpoint",
             ] {
-                let refused = tamper(&world, &[statement]).await.unwrap_err().to_string();
+                let refused = world.database.execute(&[statement]).await.unwrap_err().to_string();
                 assert!(refused.contains("append-only"), "{statement}: {refused}");
             }
             assert!(verified(&world).await.verified);
@@ -99,7 +80,7 @@ on_both! {
         block_on(async move {
             let world = confirmed(engine).await;
             disarm(&world).await;
-            tamper(&world, &[
+            world.database.execute(&[
                 "update ledger_posting set amount = amount + 100 where seq = 2 and position = 1",
                 "update ledger_posting set amount = amount - 100 where seq = 2 and position = 2",
             ]).await.unwrap();
@@ -119,7 +100,7 @@ on_both! {
         block_on(async move {
             let world = confirmed(engine).await;
             disarm(&world).await;
-            tamper(&world, &[
+            world.database.execute(&[
                 "update ledger_posting set amount = amount + 100 where seq = 2 and position = 1",
                 "update ledger_posting set amount = amount - 100 where seq = 2 and position = 2",
                 "update pledge set ceiling = ceiling + 100, final_net = final_net + 100
@@ -140,7 +121,7 @@ on_both! {
         block_on(async move {
             let world = confirmed(engine).await;
             disarm(&world).await;
-            tamper(&world, &[
+            world.database.execute(&[
                 "delete from ledger_posting where seq > 4",
                 "delete from ledger_entry where seq > 4",
                 "delete from ledger_checkpoint",
@@ -188,5 +169,5 @@ async fn rehash(world: &World, space: &spaces::Space) {
             .push(format!("update ledger_entry set hash = {bytes} where seq = {}", one.entry.seq));
     }
     let statements: Vec<&str> = statements.iter().map(String::as_str).collect();
-    tamper(world, &statements).await.unwrap();
+    world.database.execute(&statements).await.unwrap();
 }

@@ -1,7 +1,7 @@
 //! A lead drafts a call row by row, publishes it and ends it.
 
 use axum::http::StatusCode;
-use forge_tests::Engine;
+use forge_tests::{Engine, on_both};
 
 use crate::world::World;
 
@@ -40,9 +40,13 @@ fn borrowed<'a>(fields: &'a [(&'static str, String)]) -> Vec<(&'a str, &'a str)>
     fields.iter().map(|(name, value)| (*name, value.as_str())).collect()
 }
 
-#[tokio::test]
-async fn a_lead_drafts_publishes_and_cancels() {
-    let world = World::found(Engine::Sqlite).await;
+on_both! {
+    a_lead_drafts_publishes_and_cancels
+    a_covered_call_is_confirmed_early
+}
+
+async fn a_lead_drafts_publishes_and_cancels(engine: Engine) {
+    let world = World::found(engine).await;
     let lead = world.cookie("aubervac-lead").await;
     let path = "/enfance/-/calls/new";
     for lang in ["fr", "en"] {
@@ -96,9 +100,8 @@ async fn a_lead_drafts_publishes_and_cancels() {
     assert!(ended.html.contains("Annulé") && ended.html.contains("Un autre logiciel existe."));
 }
 
-#[tokio::test]
-async fn a_covered_call_is_confirmed_early() {
-    let world = World::found(Engine::Sqlite).await;
+async fn a_covered_call_is_confirmed_early(engine: Engine) {
+    let world = World::found(engine).await;
     let reference = world.open_call(crate::world::call()).await;
     world.commit(&reference, "aubervac", "25000").await;
     world.commit(&reference, "belrive", "25000").await;

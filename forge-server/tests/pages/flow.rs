@@ -1,7 +1,7 @@
 //! From a simulation to a firm pledge and out again, as a browser without script does it.
 
 use axum::http::StatusCode;
-use forge_tests::Engine;
+use forge_tests::{Engine, on_both};
 
 use crate::world::{Fields, World, call};
 
@@ -17,9 +17,15 @@ const ACT: Fields<'_> = &[
     ("sure", "yes"),
 ];
 
-#[tokio::test]
-async fn a_council_commits_in_three_steps() {
-    let world = World::found(Engine::Sqlite).await;
+on_both! {
+    a_council_commits_in_three_steps
+    an_old_proof_is_asked_again_and_nothing_typed_is_lost
+    an_intention_is_declared_and_refused
+    figures_of_all_spaces_stand_side_by_side
+}
+
+async fn a_council_commits_in_three_steps(engine: Engine) {
+    let world = World::found(engine).await;
     let reference = world.open_call(call()).await;
     let path = format!("/enfance/-/calls/{reference}");
     let session = world.cookie("belrive-sig").await;
@@ -86,9 +92,8 @@ async fn checks_and_withdraws(world: &World, (call, pledge): (&str, &str), signa
     assert!(ledger.html.contains("Engagement retiré") && ledger.html.contains("Vérifié"));
 }
 
-#[tokio::test]
-async fn an_old_proof_is_asked_again_and_nothing_typed_is_lost() {
-    let world = World::found(Engine::Sqlite).await;
+async fn an_old_proof_is_asked_again_and_nothing_typed_is_lost(engine: Engine) {
+    let world = World::found(engine).await;
     let reference = world.open_call(call()).await;
     let cookie = world.cookie("belrive-sig").await;
     world.pass("2026-10-15T08:06:00Z").await;
@@ -111,9 +116,8 @@ async fn an_old_proof_is_asked_again_and_nothing_typed_is_lost() {
     assert_eq!(world.files_of_evidence(), 0, "a refused file does not stay");
 }
 
-#[tokio::test]
-async fn an_intention_is_declared_and_refused() {
-    let world = World::found(Engine::Sqlite).await;
+async fn an_intention_is_declared_and_refused(engine: Engine) {
+    let world = World::found(engine).await;
     let reference = world.open_call(call()).await;
     let cookie = world.cookie("dormont-lead").await;
     let path = format!("/enfance/-/calls/{reference}/intend");
@@ -137,9 +141,8 @@ async fn an_intention_is_declared_and_refused() {
     assert!(outsider.location.unwrap().starts_with("/-/login?next="));
 }
 
-#[tokio::test]
-async fn figures_of_all_spaces_stand_side_by_side() {
-    let world = World::found(Engine::Sqlite).await;
+async fn figures_of_all_spaces_stand_side_by_side(engine: Engine) {
+    let world = World::found(engine).await;
     let reference = world.open_call(call()).await;
     world.commit(&reference, "aubervac", "20000").await;
     for path in ["/transparency", "/enfance/-/funding", "/aubervac/-/funding"] {

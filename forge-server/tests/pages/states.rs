@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use forge_server::actions::calls::CancelCall;
-use forge_tests::Engine;
+use forge_tests::{Engine, on_both};
 
 use crate::world::{World, call, call_by_population};
 
@@ -19,9 +19,12 @@ async fn both(world: &World, path: &str, cookie: Option<&str>) -> (String, Strin
     (pages.pop().unwrap(), en)
 }
 
-#[tokio::test]
-async fn a_call_is_read_in_each_state() {
-    let world = World::found(Engine::Sqlite).await;
+on_both! {
+    a_call_is_read_in_each_state
+}
+
+async fn a_call_is_read_in_each_state(engine: Engine) {
+    let world = World::found(engine).await;
     let draft = world.draft(call()).await;
     let path = format!("/enfance/-/calls/{draft}");
     let lead = world.cookie("aubervac-lead").await;
