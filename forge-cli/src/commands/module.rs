@@ -1,10 +1,14 @@
-//! `forge module`: what is published, and a copy of it.
+//! `forge module`: what there is, a copy of it, and what its page says.
 
 use std::process::Stdio;
 
 use clap::{Args, Subcommand};
-use forge_api::dialect::{Repository, SearchResults, User};
+use forge_api::{
+    dialect::{EditRepo, Repository, SearchResults, User},
+    modules::Visibility,
+};
 use serde_json::json;
+use ureq::http::Method;
 
 use crate::{
     client::path,
@@ -20,6 +24,7 @@ pub(crate) enum Module {
     List(List),
     View(View),
     Clone(CloneModule),
+    Edit(Edit),
 }
 
 #[derive(Debug, Args)]
@@ -42,12 +47,25 @@ pub(crate) struct CloneModule {
     folder: Option<String>,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Edit {
+    #[arg(value_name = "OWNER/MODULE")]
+    module: String,
+    #[arg(long)]
+    description: Option<String>,
+    #[arg(long)]
+    branch: Option<String>,
+    #[arg(long, value_parser = ["council", "space"])]
+    visibility: Option<String>,
+}
+
 impl Module {
     pub fn run(&self, context: &Context) -> Result<(), Failure> {
         match self {
             Self::List(command) => command.run(context),
             Self::View(command) => command.run(context),
             Self::Clone(command) => command.run(context),
+            Self::Edit(command) => command.run(context),
         }
     }
 }
@@ -85,19 +103,39 @@ impl List {
 
 impl View {
     fn run(&self, context: &Context) -> Result<(), Failure> {
-        let module = find(context, &self.module)?;
-        context.output.answer(&module, || {
-            let texts = &context.texts;
-            let mut table = Table::of_pairs();
-            table.pair(texts.say("cli-col-module"), &*module.full_name);
-            table.pair(texts.say("cli-col-description"), &*module.description);
-            table.pair(texts.say("cli-col-visibility"), visibility(context, &module));
-            table.pair(texts.say("cli-col-branch"), &*module.default_branch);
-            table.pair(texts.say("cli-col-page"), &*module.html_url);
-            table.pair("git".to_owned(), &*module.clone_url);
-            table.render()
-        })
+        show(context, &find(context, &self.module)?)
     }
+}
+
+impl Edit {
+    fn run(&self, context: &Context) -> Result<(), Failure> {
+        let module = find(context, &self.module)?;
+        let edit = EditRepo {
+            description: self.description.clone(),
+            default_branch: self.branch.clone(),
+            visibility: self.visibility.as_deref().map(|word| match word {
+                "space" => Visibility::Space,
+                _ => Visibility::Council,
+            }),
+            ..EditRepo::default()
+        };
+        let place = path(&["repos", &module.owner.login, &module.name]);
+        show(context, &context.client()?.change(Method::PATCH, &place, &edit)?)
+    }
+}
+
+fn show(context: &Context, module: &Repository) -> Result<(), Failure> {
+    context.output.answer(module, || {
+        let texts = &context.texts;
+        let mut table = Table::of_pairs();
+        table.pair(texts.say("cli-col-module"), &*module.full_name);
+        table.pair(texts.say("cli-col-description"), &*module.description);
+        table.pair(texts.say("cli-col-visibility"), visibility(context, module));
+        table.pair(texts.say("cli-col-branch"), &*module.default_branch);
+        table.pair(texts.say("cli-col-page"), &*module.html_url);
+        table.pair("git".to_owned(), &*module.clone_url);
+        table.render()
+    })
 }
 
 impl CloneModule {
@@ -142,6 +180,10 @@ fn find(context: &Context, module: &str) -> Result<Repository, Failure> {
 }
 
 fn visibility(context: &Context, module: &Repository) -> String {
-    let key = if module.private { "cli-module-private" } else { "cli-module-public" };
+    let key = match module.visibility {
+        Visibility::Council => "cli-module-council",
+        Visibility::Space => "cli-module-space",
+        Visibility::Public => "cli-module-public",
+    };
     context.texts.say(key)
 }

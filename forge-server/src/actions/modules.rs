@@ -103,7 +103,8 @@ fn only_council(cx: &Context<'_>, on: &Resource) -> Result<Option<Id<id::Council
     }
 }
 
-/// Changes what a module's sheet says and which branch a clone starts from.
+/// Changes what a module's sheet says, which branch a clone starts from, and whether the whole
+/// space sees it or its contributing councils alone. That everyone sees it is [`PublishModule`].
 #[derive(Debug, Clone)]
 pub struct EditModule {
     /// Which module.
@@ -114,6 +115,8 @@ pub struct EditModule {
     pub description: String,
     /// The branch a clone starts from; unchanged where none.
     pub default_branch: Option<RefName>,
+    /// Who sees it; unchanged where none.
+    pub visibility: Option<Visibility>,
 }
 
 impl Action for EditModule {
@@ -135,16 +138,44 @@ impl Action for EditModule {
                 branch.short().to_owned()
             }
         };
+        let visibility = self.seen_by(&before)?;
         let words = (self.title.as_str(), self.description.as_str());
-        modules::edit(&mut *tx, self.module, words, &branch, cx.now).await?;
+        modules::edit(&mut *tx, self.module, words, (&branch, visibility), cx.now).await?;
         cx.record(
             format!("{}/{}", before.owner, before.slug),
             json!({
-                "before": { "title": before.title, "default_branch": before.default_branch },
-                "after": { "title": self.title, "default_branch": branch },
+                "before": {
+                    "title": before.title,
+                    "default_branch": before.default_branch,
+                    "visibility": before.visibility.to_string(),
+                },
+                "after": {
+                    "title": self.title,
+                    "default_branch": branch,
+                    "visibility": visibility.to_string(),
+                },
             }),
         );
         modules::by_id(&mut *tx, self.module).await?.ok_or(Error::NotFound)
+    }
+}
+
+impl EditModule {
+    fn seen_by(&self, before: &Module) -> Result<Visibility, Error> {
+        let Some(wished) = self.visibility else { return Ok(before.visibility) };
+        if wished == before.visibility {
+            return Ok(wished);
+        }
+        let refused = |code| Err(Error::Refused(Refusal::field("visibility", code)));
+        match wished {
+            // Whoever has a copy keeps it: what was public stays so.
+            _ if before.visibility == Visibility::Public => refused("visibility_was_public"),
+            Visibility::Public => refused("visibility_by_publication"),
+            Visibility::Space if before.owner_kind != OwnerKind::Space => {
+                refused("visibility_without_space")
+            }
+            Visibility::Space | Visibility::Council => Ok(wished),
+        }
     }
 }
 

@@ -187,22 +187,24 @@ pub async fn search(
     .await
 }
 
-/// Changes what a module's sheet says.
+/// Changes what a module's sheet says, and who sees it short of everyone.
 pub async fn edit(
     db: impl Queryable<'_>,
     id: Id<id::Module>,
     (title, description): (&str, &str),
-    default_branch: &str,
+    (default_branch, visibility): (&str, Visibility),
     now: Timestamp,
 ) -> Result<(), StoreError> {
     db.query(
-        "update module set title = $2, description = $3, default_branch = $4, updated_at = $5
+        "update module
+         set title = $2, description = $3, default_branch = $4, visibility = $5, updated_at = $6
          where id = $1",
     )
     .bind(id)
     .bind(title)
     .bind(description)
     .bind(default_branch)
+    .bind(visibility)
     .bind(now)
     .run()
     .await?;

@@ -12,8 +12,14 @@ use axum::{
     Json,
     extract::{Path, State},
 };
-use forge_api::dialect::{ApiError, EditRepo, Repository};
-use forge_domain::names::{Oid, RefName, Revision};
+use forge_api::{
+    dialect::{ApiError, EditRepo, Repository},
+    modules::Visibility as Told,
+};
+use forge_domain::{
+    access::Visibility,
+    names::{Oid, RefName, Revision},
+};
 use forge_git::GitError;
 use forge_store::modules;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -74,7 +80,7 @@ async fn by_number(
     Ok(Json(told::repository(&app, caller.actor(), &opened)))
 }
 
-/// Changes the description or the default branch.
+/// Changes the description, the default branch, or whether the whole space sees it.
 #[utoipa::path(
     patch,
     path = "/repos/{owner}/{repo}",
@@ -100,9 +106,18 @@ async fn edit(
         title: opened.module.title.clone(),
         description: body.description.unwrap_or(opened.module.description.clone()),
         default_branch: body.default_branch.as_deref().map(branch).transpose()?,
+        visibility: body.visibility.map(seen_by),
     };
     app.act(&caller.by, edit).await?;
     view(State(app), caller, Path((owner, repo))).await
+}
+
+fn seen_by(told: Told) -> Visibility {
+    match told {
+        Told::Council => Visibility::Council,
+        Told::Space => Visibility::Space,
+        Told::Public => Visibility::Public,
+    }
 }
 
 fn branch(name: &str) -> Result<RefName, Error> {

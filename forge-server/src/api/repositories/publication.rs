@@ -53,8 +53,13 @@ async fn publish(
     let described = body.description.or_else(|| checked.short_description(app.config.locale));
     if let Some(description) = described.filter(|text| *text != opened.module.description) {
         let title = checked.name().unwrap_or_else(|| opened.module.title.clone());
-        let edit =
-            EditModule { module: opened.module.id, title, description, default_branch: None };
+        let edit = EditModule {
+            module: opened.module.id,
+            title,
+            description,
+            default_branch: None,
+            visibility: None,
+        };
         app.act(&caller.by, edit).await?;
     }
     app.act(&caller.by, PublishModule { module: opened.module.id }).await?;

@@ -1,8 +1,11 @@
 //! How a module, its owner and its commits are told in the dialect.
 
-use forge_api::dialect::{
-    Commit, CommitMeta, CommitUser, InternalTracker, PayloadCommit, PayloadUser, Permission,
-    RepoCommit, Repository, User,
+use forge_api::{
+    dialect::{
+        Commit, CommitMeta, CommitUser, InternalTracker, PayloadCommit, PayloadUser, Permission,
+        RepoCommit, Repository, User,
+    },
+    modules::Visibility as Told,
 };
 use forge_domain::access::{Actor, Deed, Visibility};
 use forge_store::modules::Module;
@@ -42,6 +45,11 @@ pub fn public(app: &App, module: &Module) -> Repository {
         has_pull_requests: false,
         // At least one way to merge must be told, or a bot calls the repository blocked.
         allow_merge_commits: true,
+        visibility: match module.visibility {
+            Visibility::Council => Told::Council,
+            Visibility::Space => Told::Space,
+            Visibility::Public => Told::Public,
+        },
         ..Repository::default()
     }
 }

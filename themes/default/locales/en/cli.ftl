@@ -183,7 +183,8 @@ cli-member-mandated = { $person } may commit { $council } up to { $amount } per 
 
 cli-module-cloned = Cloned into { $folder }.
 cli-module-name = “{ $module }” is not the name of a module. Write OWNER/MODULE.
-cli-module-private = restricted
+cli-module-council = council
+cli-module-space = space
 cli-module-public = public
 
 ## Publishing
@@ -279,10 +280,11 @@ cli-arg-known = A head you wrote down: number of entries and root
 cli-arg-against = An older clone, whose entries and signed heads must still hold
 cli-about-me = Say who you are and for whom you may act
 cli-about-publish = Publish the working copy you are in
-cli-about-module = Read modules
+cli-about-module = Read modules, and say who sees them
 cli-about-module-list = List modules
 cli-about-module-view = Show a module
 cli-about-module-clone = Clone a module with your token
+cli-about-module-edit = Change what a module says, or who sees it before it is public
 cli-about-council = Register and verify councils
 cli-about-council-list = List councils
 cli-about-council-view = Show a council
@@ -380,6 +382,9 @@ cli-arg-prefecture-receipt = Day the prefecture received it
 cli-arg-published = Day it was published
 cli-arg-url = Address where it can be read
 cli-arg-evidence = File of the act
+cli-arg-module-edit-description = What it is for, in a sentence
+cli-arg-module-edit-branch = Branch a clone begins on
+cli-arg-visibility = Who sees it: the council that made it and those that contribute, or the whole space
 cli-arg-visible = Who may read the file
 cli-arg-add = Councils that would join
 cli-arg-remove = Councils that would leave

@@ -183,7 +183,8 @@ cli-member-mandated = { $person } peut engager { $council } jusqu’à { $amount
 
 cli-module-cloned = Cloné dans { $folder }.
 cli-module-name = « { $module } » n’est pas le nom d’un module. Écrivez PROPRIÉTAIRE/MODULE.
-cli-module-private = restreinte
+cli-module-council = collectivité
+cli-module-space = espace
 cli-module-public = publique
 
 ## Publication
@@ -280,10 +281,11 @@ cli-arg-known = Un état que vous avez noté : nombre d’écritures et racine
 cli-arg-against = Un clone plus ancien, dont les écritures et les signatures doivent toujours tenir
 cli-about-me = Dire qui vous êtes et pour qui vous pouvez agir
 cli-about-publish = Publier la copie de travail où vous êtes
-cli-about-module = Consulter les modules
+cli-about-module = Consulter les modules et dire qui les voit
 cli-about-module-list = Lister les modules
 cli-about-module-view = Montrer un module
 cli-about-module-clone = Cloner un module avec votre jeton
+cli-about-module-edit = Changer ce que dit un module, ou qui le voit avant sa publication
 cli-about-council = Enregistrer et vérifier les collectivités
 cli-about-council-list = Lister les collectivités
 cli-about-council-view = Montrer une collectivité
@@ -381,6 +383,9 @@ cli-arg-prefecture-receipt = Date de réception en préfecture
 cli-arg-published = Date de publication
 cli-arg-url = Adresse où le lire
 cli-arg-evidence = Fichier de l’acte
+cli-arg-module-edit-description = À quoi il sert, en une phrase
+cli-arg-module-edit-branch = Branche sur laquelle commence un clone
+cli-arg-visibility = Qui le voit : la collectivité qui l’a créé et celles qui contribuent, ou tout l’espace
 cli-arg-visible = Qui peut lire le fichier
 cli-arg-add = Collectivités qui entreraient
 cli-arg-remove = Collectivités qui sortiraient

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::owners::User;
+use crate::modules::Visibility;
 
 /// How a merge request is joined to its branch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -187,6 +188,8 @@ answer! {
         pub repo_transfer: Option<serde_json::Value>,
         /// Key words.
         pub topics: Vec<String>,
+        /// Ours, beside the dialect: who may see it.
+        pub visibility: Visibility,
     }
 
     /// What a search found.
@@ -280,4 +283,7 @@ pub struct EditRepo {
     /// Whether it is closed to changes.
     #[serde(default)]
     pub archived: Option<bool>,
+    /// `council` or `space`: who sees it before it is public, which is an act of its own.
+    #[serde(default)]
+    pub visibility: Option<Visibility>,
 }
