@@ -9,11 +9,13 @@ use serde::de::DeserializeOwned;
 
 use crate::{
     app::App,
+    auth::ApiCaller,
     error::{Error, Refusal},
 };
 
-/// A JSON body. An absent one reads as `{}`, because clients of the dialect send none where
-/// nothing is to be said.
+/// A JSON body of somebody who said who they are: nobody is asked to sign in, whatever they sent.
+/// An absent one reads as `{}`, because clients of the dialect send none where nothing is to be
+/// said.
 #[derive(Debug, Clone, Copy)]
 pub struct Body<T>(pub T);
 
@@ -21,6 +23,9 @@ impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
     type Rejection = Error;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
+        if !ApiCaller::is_named(request.headers()) {
+            return Err(Error::SignIn);
+        }
         let is_json = is_json(request.headers());
         let bytes = Bytes::from_request(request, app).await.map_err(unreadable)?;
         if bytes.is_empty() {

@@ -116,6 +116,11 @@ impl ApiCaller {
         self.person.as_ref().ok_or(Error::SignIn)
     }
 
+    /// Whether a request says who calls, rightly or not.
+    pub fn is_named(headers: &HeaderMap) -> bool {
+        shown_token(headers).is_some()
+    }
+
     /// The caller of a request to `via`.
     ///
     /// # Errors

@@ -125,7 +125,6 @@ async fn first(
     Path((space, call)): &Address,
     how: &'static str,
 ) -> Result<Response, Error> {
-    viewer.signed_in()?;
     let opened = at(app, viewer, (space, call)).await?;
     show(app, viewer, (&opened, how), (StatusCode::OK, themes::Form::default())).await
 }

@@ -110,7 +110,7 @@ pub(super) async fn show(
     viewer: Viewer,
     Path(owner): Path<String>,
 ) -> Result<Response, Error> {
-    let council = open(&app, &viewer, &owner).await?;
+    let council = open(&app, &viewer, &owner, Deed::ReadCouncilInternals).await?;
     answer(&app, &viewer, &council, None).await
 }
 
@@ -173,9 +173,15 @@ pub(super) async fn withdraw(
 }
 
 /// A council whose people the reader may read.
-pub(super) async fn open(app: &App, viewer: &Viewer, owner: &str) -> Result<Council, Error> {
+/// The council, for who may do the deed there.
+pub(super) async fn open(
+    app: &App,
+    viewer: &Viewer,
+    owner: &str,
+    deed: Deed,
+) -> Result<Council, Error> {
     let council = councils::by_slug(&app.db, &slug(owner)?).await?.ok_or(Error::NotFound)?;
-    allow(viewer.actor(), Deed::ReadCouncilInternals, &resource(&council))?;
+    allow(viewer.actor(), deed, &resource(&council))?;
     Ok(council)
 }
 

@@ -5,7 +5,10 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use forge_domain::{access::Role, names::Slug};
+use forge_domain::{
+    access::{Deed, Role},
+    names::Slug,
+};
 use forge_store::councils::Council;
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +32,10 @@ use crate::{
         page::{page_with, see_other_saying, text},
     },
 };
+
+/// Who is shown the form for a mandate. To give one is judged for the person it is given to, who is
+/// not typed yet: whoever may end one may give one to somebody else.
+const MANDATE: Deed = Deed::RevokeMandate;
 
 /// `pages/role-new.html`, `pages/mandate-new.html` and `pages/invitation-new.html`.
 #[derive(Debug, Clone, Serialize)]
@@ -80,7 +87,7 @@ pub(super) async fn role_form(
     viewer: Viewer,
     Path(owner): Path<String>,
 ) -> Result<Response, Error> {
-    blank(&app, &viewer, &owner, ("role-new", themes::Form::default())).await
+    blank(&app, &viewer, (&owner, Deed::GrantRole), ("role-new", themes::Form::default())).await
 }
 
 pub(super) async fn mandate_form(
@@ -88,7 +95,8 @@ pub(super) async fn mandate_form(
     viewer: Viewer,
     Path(owner): Path<String>,
 ) -> Result<Response, Error> {
-    blank(&app, &viewer, &owner, ("mandate-new", themes::Form::default())).await
+    let form = themes::Form::default();
+    blank(&app, &viewer, (&owner, MANDATE), ("mandate-new", form)).await
 }
 
 pub(super) async fn invitation_form(
@@ -97,7 +105,7 @@ pub(super) async fn invitation_form(
     Path(owner): Path<String>,
 ) -> Result<Response, Error> {
     let form = themes::Form::default().value("days", DAYS_DEFAULT.to_string());
-    blank(&app, &viewer, &owner, ("invitation-new", form)).await
+    blank(&app, &viewer, (&owner, Deed::InvitePerson), ("invitation-new", form)).await
 }
 
 pub(super) async fn give_role(
@@ -106,7 +114,7 @@ pub(super) async fn give_role(
     sent: Form<RoleFields>,
 ) -> Result<Response, Error> {
     let Form { viewer, fields, given } = sent;
-    let council = open(&app, &viewer, &owner).await?;
+    let council = open(&app, &viewer, &owner, Deed::GrantRole).await?;
     let done = async {
         let grant = fields.grant(slug(&owner)?)?;
         match grant.role {
@@ -130,7 +138,7 @@ pub(super) async fn give_mandate(
     sent: Form<MandateFields>,
 ) -> Result<Response, Error> {
     let Form { viewer, fields, given } = sent;
-    let council = open(&app, &viewer, &owner).await?;
+    let council = open(&app, &viewer, &owner, MANDATE).await?;
     let done = async {
         let action = GiveMandate {
             council: slug(&owner)?,
@@ -159,7 +167,7 @@ pub(super) async fn invite(
     sent: Form<InvitationFields>,
 ) -> Result<Response, Error> {
     let Form { viewer, fields, given } = sent;
-    let council = open(&app, &viewer, &owner).await?;
+    let council = open(&app, &viewer, &owner, Deed::InvitePerson).await?;
     let done = async {
         let action = InviteToCouncil {
             council: slug(&owner)?,
@@ -186,10 +194,10 @@ pub(super) async fn invite(
 async fn blank(
     app: &App,
     viewer: &Viewer,
-    owner: &str,
+    (owner, deed): (&str, Deed),
     (name, form): (&'static str, themes::Form),
 ) -> Result<Response, Error> {
-    let council = open(app, viewer, owner).await?;
+    let council = open(app, viewer, owner, deed).await?;
     form_page(app, viewer, &council, (StatusCode::OK, name, form))
 }
 

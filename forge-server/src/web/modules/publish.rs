@@ -74,6 +74,7 @@ pub(super) async fn send(
 ) -> Result<Response, Error> {
     let Form { viewer, fields, given } = sent;
     let code = Code::open(&app, &viewer, &owner, &module).await?;
+    allow(viewer.actor(), Deed::PublishModule, &code.opened.resource())?;
     if fields.confirmed != "yes" {
         let words = page::text(&app, &viewer, "mod-publish-unconfirmed");
         let form = again(&given).error("confirmed", words);

@@ -5,7 +5,7 @@ use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
-use forge_domain::Id;
+use forge_domain::{Id, access::Deed};
 use forge_store::{evidence as store, pledges};
 use serde::Deserialize;
 
@@ -15,7 +15,10 @@ use super::{
     view::{find, show},
 };
 use crate::{
-    actions::evidence::{AddEvidence, CheckEvidence},
+    actions::{
+        allow,
+        evidence::{AddEvidence, CheckEvidence},
+    },
     app::App,
     auth::Viewer,
     error::Error,
@@ -77,6 +80,9 @@ pub(super) async fn add(
 ) -> Result<Response, Error> {
     let Upload { viewer, given, file } = sent;
     let (opened, row) = find(&app, &viewer, (&space, &call, &pledge)).await?;
+    // Nothing is kept, even for a moment, of whoever may not add it.
+    let on = opened.resource().for_council(row.council_id);
+    allow(viewer.actor(), Deed::PreparePledge, &on)?;
     let kept = match file {
         None => Ok(None),
         Some((name, bytes)) => evidence::keep(&app, &name, bytes).await.map(Some),

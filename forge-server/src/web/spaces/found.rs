@@ -74,6 +74,7 @@ pub(super) async fn show(State(app): State<App>, viewer: Viewer) -> Result<Respo
 
 pub(super) async fn send(State(app): State<App>, sent: Form<Fields>) -> Result<Response, Error> {
     let Form { viewer, fields, given } = sent;
+    viewer.signed_in()?;
     let done = async { app.act(&viewer.by, fields.into_action()?).await };
     match done.await {
         Ok(space) => see_other_saying(&app, &format!("/{}", space.slug), "space-new-done"),

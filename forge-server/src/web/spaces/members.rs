@@ -117,6 +117,7 @@ pub(super) async fn ask(
     sent: Form<AskFields>,
 ) -> Result<Response, Error> {
     let Form { viewer, fields, given } = sent;
+    viewer.signed_in()?;
     let space = open(&app, &owner).await?;
     let done = async {
         let council = fields.council.parse();
@@ -144,6 +145,7 @@ pub(super) async fn admit(
     Path((owner, council)): Path<(String, String)>,
     sent: Form<AdmitFields>,
 ) -> Result<Response, Error> {
+    sent.viewer.signed_in()?;
     let action = AdmitMember {
         space: slug(&owner)?,
         council: slug(&council)?,
