@@ -19,6 +19,7 @@ mod openapi;
 mod providers;
 mod publishing;
 mod refusals;
+mod routes;
 mod serving;
 mod tour;
 

@@ -14,7 +14,7 @@ use ureq::{
 
 use crate::{
     contract,
-    form::{Form, parse, urlencoded, words},
+    form::{Form, multipart, parse, urlencoded, words},
 };
 
 const REDIRECTS_MAX: usize = 5;
@@ -25,6 +25,7 @@ pub struct Browser {
     agent: Agent,
     base: String,
     language: String,
+    address: Option<String>,
     cookies: RefCell<BTreeMap<String, String>>,
 }
 
@@ -34,6 +35,7 @@ impl Browser {
             agent: agent(),
             base: base.trim_end_matches('/').to_owned(),
             language: "en".to_owned(),
+            address: None,
             cookies: RefCell::default(),
         }
     }
@@ -42,6 +44,13 @@ impl Browser {
     #[must_use]
     pub fn reading(mut self, language: &str) -> Self {
         language.clone_into(&mut self.language);
+        self
+    }
+
+    /// Comes from this address, as a proxy in front of the server would tell it.
+    #[must_use]
+    pub fn coming_from(mut self, address: String) -> Self {
+        self.address = Some(address);
         self
     }
 
@@ -78,6 +87,13 @@ impl Browser {
         self.request("POST", &self.address(path), Some(body))
     }
 
+    /// As [`Browser::post_unasked`], the way a form is sent that takes files.
+    #[track_caller]
+    pub fn post_parts_unasked(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+        let parts = fields.iter().map(|(name, value)| (*name, value.as_bytes(), None));
+        self.request("POST", &self.address(path), Some(multipart(parts)))
+    }
+
     /// The value of a cookie.
     pub fn cookie(&self, name: &str) -> Option<String> {
         self.cookies.borrow().get(name).cloned()
@@ -104,6 +120,9 @@ impl Browser {
             .header(header::ACCEPT_LANGUAGE, &self.language);
         if !cookies.is_empty() {
             request = request.header(header::COOKIE, cookies);
+        }
+        if let Some(address) = &self.address {
+            request = request.header("x-forwarded-for", address);
         }
         let answer = match body {
             None => self.agent.run(request.body(()).unwrap()),
@@ -184,6 +203,11 @@ impl Page {
     /// A header, by its name in lower case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Every header, names in lower case.
+    pub fn headers(&self) -> &[(String, String)] {
+        &self.headers
     }
 
     /// The bytes as they came.

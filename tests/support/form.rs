@@ -96,23 +96,29 @@ impl Form {
             let content_type = "application/x-www-form-urlencoded".to_owned();
             return (content_type, urlencoded(fields).into_bytes());
         }
-        let mut body = Vec::new();
-        for field in sent() {
-            let file = field.file.as_ref().map(|file| {
-                format!("; filename=\"{file}\"\r\nContent-Type: application/octet-stream")
-            });
-            let file = file.unwrap_or_default();
-            let head = format!(
-                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{}\"{file}\r\n\r\n",
-                field.name
-            );
-            body.extend_from_slice(head.as_bytes());
-            body.extend_from_slice(&field.value);
-            body.extend_from_slice(b"\r\n");
-        }
-        body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
-        (format!("multipart/form-data; boundary={BOUNDARY}"), body)
+        multipart(sent().map(|field| (&*field.name, &*field.value, field.file.as_deref())))
     }
+}
+
+/// The media type and the bytes of a form that takes files: of each field its name, its value and
+/// the name of its file.
+pub(crate) fn multipart<'a>(
+    fields: impl Iterator<Item = (&'a str, &'a [u8], Option<&'a str>)>,
+) -> (String, Vec<u8>) {
+    let mut body = Vec::new();
+    for (name, value, file) in fields {
+        let file = file
+            .map(|file| format!("; filename=\"{file}\"\r\nContent-Type: application/octet-stream"));
+        let file = file.unwrap_or_default();
+        let head = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n"
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(value);
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
+    (format!("multipart/form-data; boundary={BOUNDARY}"), body)
 }
 
 impl Field {

@@ -4,7 +4,7 @@ use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 use serde_json::{Value, json};
 
 use crate::{
-    browser::{Answer, Api},
+    browser::{Answer, Api, Browser},
     forge::Forge,
 };
 
@@ -45,6 +45,17 @@ impl<'f> Town<'f> {
         token(self.forge, login, "write")
     }
 
+    /// Gives a person a password and signs them in by the form.
+    pub fn signed_in(&self, login: &str) -> Browser {
+        let password = "trois petites tours de guet";
+        self.forge.command_with(&["admin", "user", "password", login], password).ok();
+        let browser = self.forge.browser();
+        let form = browser.get("/-/login").form("form[action='/-/login']");
+        browser.submit(&form.fill("login", login).fill("password", password));
+        assert_eq!(browser.ask("/-/settings").status(), 200, "{login} is not signed in");
+        browser
+    }
+
     /// Registers and verifies a council of so many inhabitants.
     pub fn council(&self, slug: &str, population: u32) {
         let inhabitants = json!({ "kind": "municipale", "vintage": "2026", "value": population });
@@ -76,11 +87,8 @@ impl<'f> Town<'f> {
 
     /// Says up to which amount somebody may commit a council, for a year.
     pub fn mandate(&self, login: &str, council: &str, amount_max: &str) {
-        let body = json!({
-            "person": login, "max_amount": amount_max, "act_ref": "DEL-2026-001",
-            "valid_until": day(360).to_string(),
-        });
-        self.done("POST", &format!("/api/v1/councils/{council}/mandates"), &body);
+        let path = format!("/api/v1/councils/{council}/mandates");
+        self.done("POST", &path, &new_mandate(login, amount_max));
     }
 
     /// Founds a space by the token of somebody who leads the council.
@@ -139,6 +147,16 @@ pub fn pledge(council: &str, ceiling: &str) -> Value {
         "council": council,
         "ceiling": ceiling,
         "evidence": { "kind": "deliberation", "number": "2026-101", "date": day(-1).to_string() },
+    })
+}
+
+/// The body that lets somebody commit their council up to an amount, for a year.
+pub fn new_mandate(login: &str, amount_max: &str) -> Value {
+    json!({
+        "person": login,
+        "max_amount": amount_max,
+        "act_ref": "DEL-2026-001",
+        "valid_until": day(360).to_string(),
     })
 }
 
