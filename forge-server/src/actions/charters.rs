@@ -52,7 +52,7 @@ impl Action for ProposeCharter {
         let papers = Papers { text: text + "\n", machine: machine + "\n" };
         let question = match self.question.trim() {
             "" if space.lang == "fr" => {
-                format!("Adopter la version {} de la charte ?", next.version)
+                format!("Adopter la version {} de la charte ?", next.version)
             }
             "" => format!("Adopt version {} of the charter?", next.version),
             question => question.to_owned(),

@@ -1,5 +1,13 @@
 //! Spaces: founded, joined, left (domain.md §c3).
 
+mod membership;
+mod offices;
+
+pub use membership::{AdmitMember, AskToJoin, EndMembership, LEAVE, LeaveSpace};
+pub(super) use membership::{stand, turn_down};
+pub(super) use offices::appoint;
+pub use offices::{Office, ProposeOffice, SetSeat};
+
 use forge_domain::{
     Id,
     access::{Deed, MemberStatus, Resource, Visibility},
@@ -23,7 +31,6 @@ use super::{
     people,
 };
 use crate::{
-    auth::holder,
     charter::{self, Papers},
     error::{Error, Refusal},
 };
@@ -170,169 +177,6 @@ impl FoundSpace {
         modules::pushed(&mut *tx, self.meta, false, cx.now).await?;
         Ok(())
     }
-}
-
-/// Asks in a council's name to join a space; its lead answers.
-#[derive(Debug, Clone)]
-pub struct AskToJoin {
-    /// Which space.
-    pub space: Slug,
-    /// Which council.
-    pub council: Slug,
-    /// How it wishes to belong: observer or contributor.
-    pub wish: MemberStatus,
-    /// The act it joins by, or empty.
-    pub act_ref: String,
-}
-
-impl Action for AskToJoin {
-    const DEED: Deed = Deed::AskToJoin;
-    type Output = ();
-
-    async fn run(&self, tx: &mut Tx, cx: &Context<'_>) -> Result<(), Error> {
-        let (space, on) = load(tx, &self.space).await?;
-        let council = named(tx, &self.council).await?;
-        cx.allow(&on.for_council(council.id))?;
-        let council = councils::verified(tx, "council", &self.council).await?;
-        if !matches!(self.wish, MemberStatus::Observer | MemberStatus::Contributor) {
-            return Err(Error::Refused(Refusal::field("status", "membership_wish")));
-        }
-        let act_ref = act_ref(&self.act_ref)?;
-        match standing(tx, &space, council.id).await? {
-            None | Some(MemberStatus::Left) => {}
-            Some(MemberStatus::Asked) => return Err(conflict("already_asked")),
-            Some(MemberStatus::Suspended) => return Err(conflict("member_suspended")),
-            Some(MemberStatus::Observer | MemberStatus::Contributor) => {
-                return Err(conflict("already_member"));
-            }
-        }
-        let asked = Standing {
-            status: MemberStatus::Asked,
-            wish: Some(self.wish),
-            act_ref: act_ref.as_deref(),
-        };
-        spaces::set_member(&mut *tx, (space.id, council.id), asked, cx.now).await?;
-        let detail = json!({ "asked": self.wish.name(), "council": council.slug });
-        cx.record_for(council.id, space.slug, detail);
-        Ok(())
-    }
-}
-
-/// Answers a council that asked to join, or changes where a member stands.
-#[derive(Debug, Clone)]
-pub struct AdmitMember {
-    /// Which space.
-    pub space: Slug,
-    /// Which council.
-    pub council: Slug,
-    /// Where it is to stand.
-    pub status: MemberStatus,
-    /// The act this rests on, or empty.
-    pub act_ref: String,
-}
-
-impl Action for AdmitMember {
-    const DEED: Deed = Deed::AdmitMember;
-    type Output = ();
-
-    async fn run(&self, tx: &mut Tx, cx: &Context<'_>) -> Result<(), Error> {
-        let (space, on) = load(tx, &self.space).await?;
-        cx.allow(&on)?;
-        let council = named(tx, &self.council).await?;
-        let act_ref = act_ref(&self.act_ref)?;
-        if council.id == space.lead_id {
-            return Err(conflict("lead_stays"));
-        }
-        let before = standing(tx, &space, council.id).await?;
-        match (before, self.status) {
-            // Nobody is made a member who did not ask; who left asks again.
-            (None | Some(MemberStatus::Left), _) => return Err(conflict("not_asked")),
-            (_, MemberStatus::Asked) => {
-                return Err(Error::Refused(Refusal::field("status", "membership_status")));
-            }
-            (_, MemberStatus::Left | MemberStatus::Suspended)
-                if council.id == space.treasurer_id =>
-            {
-                return Err(conflict("treasurer_stays"));
-            }
-            _ => {}
-        }
-        if matches!(self.status, MemberStatus::Observer | MemberStatus::Contributor) {
-            councils::verified(tx, "council", &self.council).await?;
-        }
-        let new = Standing { status: self.status, wish: None, act_ref: act_ref.as_deref() };
-        spaces::set_member(&mut *tx, (space.id, council.id), new, cx.now).await?;
-        let detail = json!({
-            "council": council.slug, "after": self.status.name(),
-            "before": before.map(MemberStatus::name),
-        });
-        cx.record_for(space.lead_id, space.slug, detail);
-        Ok(())
-    }
-}
-
-/// Takes a council out of a space. What it pledged and wrote stays.
-#[derive(Debug, Clone)]
-pub struct LeaveSpace {
-    /// Which space.
-    pub space: Slug,
-    /// Which council.
-    pub council: Slug,
-}
-
-impl Action for LeaveSpace {
-    const DEED: Deed = Deed::LeaveSpace;
-    type Output = ();
-
-    async fn run(&self, tx: &mut Tx, cx: &Context<'_>) -> Result<(), Error> {
-        let (space, on) = load(tx, &self.space).await?;
-        let council = named(tx, &self.council).await?;
-        cx.allow(&on.for_council(council.id))?;
-        if council.id == space.lead_id {
-            return Err(conflict("lead_stays"));
-        }
-        if council.id == space.treasurer_id {
-            return Err(conflict("treasurer_stays"));
-        }
-        let before = standing(tx, &space, council.id).await?;
-        let before = before.filter(|before| *before != MemberStatus::Left);
-        let before = before.ok_or_else(|| conflict("not_in_space"))?;
-        let left = Standing { status: MemberStatus::Left, wish: None, act_ref: None };
-        spaces::set_member(&mut *tx, (space.id, council.id), left, cx.now).await?;
-        let detail = json!({ "before": before.name(), "after": "left", "council": council.slug });
-        cx.record_for(council.id, space.slug, detail);
-        Ok(())
-    }
-}
-
-async fn load(tx: &mut Tx, slug: &Slug) -> Result<(Space, Resource), Error> {
-    let space = spaces::by_slug(&mut *tx, slug).await?.ok_or(Error::NotFound)?;
-    let (space, held) = holder::of_space_in(tx, space.id).await?;
-    Ok((space, Resource::new(held, Visibility::Public)))
-}
-
-async fn named(tx: &mut Tx, slug: &Slug) -> Result<councils_store::Council, Error> {
-    let council = councils_store::by_slug(&mut *tx, slug).await?;
-    council.ok_or_else(|| Error::Refused(Refusal::field("council", "council_unknown")))
-}
-
-async fn standing(
-    tx: &mut Tx,
-    space: &Space,
-    council: Id<id::Council>,
-) -> Result<Option<MemberStatus>, Error> {
-    let members = spaces::members(&mut *tx, space.id).await?;
-    Ok(members.into_iter().find(|member| member.council_id == council).map(|member| member.status))
-}
-
-fn conflict(code: &'static str) -> Error {
-    Error::Conflict(Refusal::new(code))
-}
-
-fn act_ref(text: &str) -> Result<Option<String>, Error> {
-    let mut wrong = Fields::default();
-    let read = wrong.take("act_ref", fields::short(text, 200));
-    Ok(Some(wrong.end(read)?).filter(|text| !text.is_empty()))
 }
 
 fn or<'t>(text: &'t str, usual: &'t str) -> &'t str {

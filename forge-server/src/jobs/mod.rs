@@ -11,7 +11,7 @@ use forge_store::jobs::Job;
 use tokio::sync::Notify;
 
 use crate::{
-    actions::{calls, votes as ballots},
+    actions::{calls, spaces, votes as ballots},
     app::App,
     error::Error,
     ledger,
@@ -42,6 +42,10 @@ async fn perform(app: &App, job: &Job) -> Result<(), Error> {
         calls::DEADLINE => deadline::perform(app, job).await,
         ballots::CLOSE => votes::close(app, job).await,
         ballots::EFFECT => votes::carry_out(app, job).await,
+        spaces::LEAVE => {
+            let action = spaces::EndMembership { key: job.key.clone() };
+            app.act_for_job(job, action).await.map(drop)
+        }
         ledger::PUBLISH => publish_ledger::perform(app, job).await,
         other => Err(anyhow::anyhow!("no job is called {other}").into()),
     }

@@ -14,6 +14,7 @@ use forge_store::{
     modules::{self, Module},
     settings,
     spaces::{self, Space},
+    votes,
 };
 use jiff::tz::TimeZone;
 
@@ -24,6 +25,9 @@ use crate::{app::App, error::Error, funding::Reader};
 pub const CHECKPOINT: &str = "ledger/checkpoint";
 /// The public key, as a file.
 pub const KEY: &str = "ledger/key";
+/// The folder of the final states of votes, of each the bytes whose SHA-256 is the evidence of its
+/// entry.
+pub const VOTES: &str = "votes";
 /// The largest file of entries that is read back: a hundred thousand entries of a year.
 const FILE_BYTES_MAX: u64 = 64 << 20;
 
@@ -49,7 +53,11 @@ pub async fn publish(app: &App, space: Id<id::Space>) -> Result<i64, Error> {
     let recorded = rows::recorded(&mut Reader::Db(&app.db), space).await?;
     let Some(last) = recorded.last().map(|recorded| recorded.entry.ts) else { return Ok(0) };
     let origin = origin(app, &row).await?;
-    let published = compose(app, &origin, &recorded)?;
+    let mut published = compose(app, &origin, &recorded)?;
+    for vote in votes::records(&app.db, space).await? {
+        let path = format!("{VOTES}/{}.json", vote.reference);
+        published.files.insert(path, vote.record.into_bytes());
+    }
     let missing = || anyhow::anyhow!("the space {} has no meta-repository", row.slug);
     let module = meta(app, &row).await?.ok_or_else(missing)?;
     let repository = app.repositories.get(module.id.uuid()).await.map_err(anyhow::Error::from)?;

@@ -50,7 +50,7 @@ record! {
         pub status: MemberStatus,
         /// Since when.
         pub since: Timestamp,
-        /// Until when, once it has left.
+        /// Until when: once it has left, or the day its notice ends.
         pub until: Option<Timestamp>,
         /// How it wishes to belong, where it asked.
         pub wish: Option<MemberStatus>,
@@ -148,6 +148,52 @@ pub async fn set_member(
     .bind(standing.act_ref)
     .run()
     .await?;
+    Ok(())
+}
+
+/// Says when a member leaves that has given notice.
+pub async fn give_notice(
+    db: impl Queryable<'_>,
+    (space, council): (Id<id::Space>, Id<id::Council>),
+    until: Timestamp,
+) -> Result<(), StoreError> {
+    db.query("update space_member set until = $3 where space_id = $1 and council_id = $2")
+        .bind(space)
+        .bind(council)
+        .bind(until)
+        .run()
+        .await?;
+    Ok(())
+}
+
+/// Says whether a member sits in the coordination group.
+pub async fn set_seat(
+    db: impl Queryable<'_>,
+    (space, council): (Id<id::Space>, Id<id::Council>),
+    coordinates: bool,
+) -> Result<(), StoreError> {
+    db.query("update space_member set coordinates = $3 where space_id = $1 and council_id = $2")
+        .bind(space)
+        .bind(council)
+        .bind(coordinates)
+        .run()
+        .await?;
+    Ok(())
+}
+
+/// Says who carries a space and who holds its funds.
+pub async fn set_offices(
+    db: impl Queryable<'_>,
+    space: Id<id::Space>,
+    lead: Id<id::Council>,
+    treasurer: Id<id::Council>,
+) -> Result<(), StoreError> {
+    db.query("update space set lead_id = $2, treasurer_id = $3 where id = $1")
+        .bind(space)
+        .bind(lead)
+        .bind(treasurer)
+        .run()
+        .await?;
     Ok(())
 }
 

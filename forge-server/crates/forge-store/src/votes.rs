@@ -359,3 +359,28 @@ pub async fn ballots(
     .all()
     .await
 }
+
+record! {
+    /// The final state of a vote.
+    pub struct Record {
+        /// The vote's reference.
+        pub reference: String,
+        /// The canonical bytes.
+        pub record: String,
+    }
+}
+
+/// The final states of the closed votes of a space, oldest first.
+pub async fn records(
+    db: impl Queryable<'_>,
+    space: Id<id::Space>,
+) -> Result<Vec<Record>, StoreError> {
+    db.query(
+        "select ref as reference, record from vote
+         where space_id = $1 and record is not null
+         order by closed_at, ref",
+    )
+    .bind(space)
+    .all()
+    .await
+}

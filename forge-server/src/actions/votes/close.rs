@@ -96,6 +96,9 @@ async fn write(
     if follows {
         set_alarm(tx, cx, EFFECT, vote).await?;
     }
+    if !outcome.passed {
+        effect_of(vote)?.turned_down(tx, cx, vote).await?;
+    }
     Ok(())
 }
 

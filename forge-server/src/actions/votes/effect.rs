@@ -2,10 +2,17 @@
 //! hands it to the noun that owns the deed.
 
 use forge_domain::vote::VoteKind;
-use forge_store::{Tx, votes::Vote};
+use forge_store::{
+    Tx, councils,
+    spaces::{self as rows, Space},
+    votes::Vote,
+};
 use serde::{Deserialize, Serialize};
 
-use super::super::{Context, charters};
+use super::super::{
+    Context, charters,
+    spaces::{self, Office},
+};
 use crate::error::{Error, Refusal};
 
 /// What a vote decides.
@@ -27,6 +34,13 @@ pub enum Effect {
         council: String,
         /// Where it is to stand.
         status: String,
+    },
+    /// Another council carries the space, or holds its funds.
+    Appoint {
+        /// What it carries.
+        office: Office,
+        /// Its address.
+        council: String,
     },
     /// A draft is published.
     OpenCall {
@@ -88,7 +102,7 @@ impl Effect {
     /// The kind of the vote that decides this.
     pub const fn kind(&self) -> VoteKind {
         match self {
-            Self::AmendCharter { .. } => VoteKind::Charter,
+            Self::AmendCharter { .. } | Self::Appoint { .. } => VoteKind::Charter,
             Self::Admit { .. } => VoteKind::Admit,
             Self::OpenCall { .. } => VoteKind::CallOpen,
             Self::ExtendCall { .. } => VoteKind::CallExtend,
@@ -113,7 +127,9 @@ impl Effect {
             | Self::WriteOff { call, .. }
             | Self::ChooseSupplier { call, .. }
             | Self::LateJoiner { call, .. } => Some(call),
-            Self::AmendCharter { .. } | Self::Admit { .. } | Self::Other => None,
+            Self::AmendCharter { .. } | Self::Admit { .. } | Self::Appoint { .. } | Self::Other => {
+                None
+            }
         }
     }
 
@@ -125,9 +141,10 @@ impl Effect {
     /// Refuses at the opening what nobody could carry out at the close.
     pub(super) fn check(&self) -> Result<(), Error> {
         match self {
-            Self::AmendCharter { .. } | Self::Other => Ok(()),
-            Self::Admit { .. }
-            | Self::OpenCall { .. }
+            Self::AmendCharter { .. } | Self::Admit { .. } | Self::Appoint { .. } | Self::Other => {
+                Ok(())
+            }
+            Self::OpenCall { .. }
             | Self::ExtendCall { .. }
             | Self::AcceptMilestone { .. }
             | Self::ChangeScope { .. }
@@ -153,9 +170,19 @@ impl Effect {
             Self::AmendCharter { version, text, machine } => {
                 charters::amend(tx, cx, vote, (*version, text, machine)).await
             }
+            Self::Admit { council, status } => {
+                let space = space_of(tx, vote).await?;
+                let slug = council.parse().map_err(anyhow::Error::from)?;
+                let council = councils::by_slug(&mut *tx, &slug).await?.ok_or(Error::NotFound)?;
+                let status = status.parse().map_err(anyhow::Error::from)?;
+                spaces::stand(tx, cx, &space, (&council, status, None)).await
+            }
+            Self::Appoint { office, council } => {
+                let space = space_of(tx, vote).await?;
+                spaces::appoint(tx, &space, *office, council).await
+            }
             Self::Other => Ok(()),
-            Self::Admit { .. }
-            | Self::OpenCall { .. }
+            Self::OpenCall { .. }
             | Self::ExtendCall { .. }
             | Self::AcceptMilestone { .. }
             | Self::ChangeScope { .. }
@@ -165,6 +192,26 @@ impl Effect {
             | Self::LateJoiner { .. } => Err(unavailable()),
         }
     }
+}
+
+impl Effect {
+    /// What follows when the vote does not pass: things stay as they are, but who asked has an
+    /// answer.
+    pub(super) async fn turned_down(
+        &self,
+        tx: &mut Tx,
+        cx: &Context<'_>,
+        vote: &Vote,
+    ) -> Result<(), Error> {
+        match self {
+            Self::Admit { council, .. } => spaces::turn_down(tx, cx, vote, council).await,
+            _ => Ok(()),
+        }
+    }
+}
+
+async fn space_of(tx: &mut Tx, vote: &Vote) -> Result<Space, Error> {
+    rows::by_id(&mut *tx, vote.space_id).await?.ok_or(Error::NotFound)
 }
 
 fn unavailable() -> Error {

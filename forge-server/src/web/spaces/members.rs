@@ -131,7 +131,10 @@ pub(super) async fn ask(
         app.act(&viewer.by, action).await
     };
     match done.await {
-        Ok(()) => see_other_saying(&app, &format!("/{owner}/-/members"), "space-ask-done"),
+        Ok(vote) => {
+            let said = if vote.is_some() { "space-ask-voted" } else { "space-ask-done" };
+            see_other_saying(&app, &format!("/{owner}/-/members"), said)
+        }
         Err(error) => {
             let status = error.status();
             let form = given.refused(&app, &viewer, "council", error)?;
@@ -152,8 +155,9 @@ pub(super) async fn admit(
         status: wish(&sent.fields.status)?,
         act_ref: String::new(),
     };
-    app.act(&sent.viewer.by, action).await?;
-    see_other_saying(&app, &format!("/{owner}/-/members"), "space-admit-done")
+    let vote = app.act(&sent.viewer.by, action).await?;
+    let said = if vote.is_some() { "space-admit-voted" } else { "space-admit-done" };
+    see_other_saying(&app, &format!("/{owner}/-/members"), said)
 }
 
 pub(super) async fn leave(

@@ -22,3 +22,8 @@ refusal-charter-rule-wrong = Line { $line } of charter.toml: { $fault ->
     [amount] an amount is zero or more, in minor units.
    *[basis_points] a part is at most 10000 basis points, the whole.
 }
+refusal-admit-by-vote = The members of this space decide by a vote, which is open.
+refusal-already-leaving = This council has given notice already.
+
+space-ask-voted = The request is made: the members of the space vote on it.
+space-admit-voted = The members of the space vote on it.

@@ -22,3 +22,8 @@ refusal-charter-rule-wrong = Ligne { $line } de charter.toml : { $fault ->
     [amount] un montant est positif ou nul, en centimes.
    *[basis_points] une part est d’au plus 10000 points de base, le tout.
 }
+refusal-admit-by-vote = Les membres de cet espace en décident par un vote, qui est ouvert.
+refusal-already-leaving = Cette collectivité a déjà donné son préavis.
+
+space-ask-voted = La demande est faite : les membres de l’espace la mettent aux voix.
+space-admit-voted = Les membres de l’espace en décident par un vote.
