@@ -82,8 +82,10 @@ fn read_all(file: &File) -> Result<Manifest, String> {
     let mut tar = tar::Archive::new(BufReader::with_capacity(1 << 18, file));
     let mut found: Vec<(String, u64, String)> = Vec::new();
     let mut manifest: Option<Manifest> = None;
-    for entry in tar.entries().map_err(|error| error.to_string())? {
-        let mut entry = entry.map_err(|error| error.to_string())?;
+    // What the reader says would quote the bytes of whatever file this is.
+    let broken = |_| "it is no archive, or a damaged one".to_owned();
+    for entry in tar.entries().map_err(broken)? {
+        let mut entry = entry.map_err(broken)?;
         if manifest.is_some() {
             return Err(format!("something follows {MANIFEST}"));
         }
