@@ -8,6 +8,7 @@ mod args;
 mod client;
 mod commands;
 mod context;
+mod csv;
 mod failure;
 mod git;
 mod help;

@@ -135,6 +135,14 @@ on_both! {
         let without = said(&people.root, &format!("call simulate {call} --remove belrive"));
         assert_eq!(without["total_then"], "40000.00");
         assert_eq!(without["gap_then"], "20000.00");
+        assert_eq!(without["verdict"], "fails");
+        let backed = "--remove belrive --backstop 30000 --ceiling aubervac=45000 --curve belrive";
+        let backed = said(&people.root, &format!("call simulate {call} {backed}"));
+        assert_eq!(backed["backstop"], json!({"limit": "30000.00", "used": "15000.00", "missing": "0.00"}));
+        assert_eq!(backed["curve"][1], json!({"councils": 2, "share": "30000.00"}));
+        let words = ["call", "simulate", &call, "--remove", "belrive", "--csv"];
+        let rows = people.root.forge("", &words).ok().to_owned();
+        assert!(rows.contains("aubervac,firm,40000.00,30000.00,40000.00,EUR,net\r\n"), "{rows}");
         assert_eq!(said(&people.root, &format!("call view {call}"))["state"], "reached");
         people.forge.set_clock(&format!("{}T12:00:00Z", day(22)));
         eventually("the call is confirmed", || {

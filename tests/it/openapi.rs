@@ -16,8 +16,16 @@ use serde_json::{Value, json};
 /// other bytes than a null one; a sharing rule and a grant stand as they were written, with the
 /// keys that mean something for their kind; and a simulation tells the reckoning it made in the
 /// very words `share compute` takes.
-const WITH_ABSENT_KEYS: &[&str] =
-    &["LedgerEntry", "Rule", "Band", "Subsidy", "ShareRequest", "ShareCouncil"];
+const WITH_ABSENT_KEYS: &[&str] = &[
+    "LedgerEntry",
+    "Rule",
+    "Band",
+    "Subsidy",
+    "ShareRequest",
+    "ShareCouncil",
+    "Backstop",
+    "ShareOutcome",
+];
 
 /// Only read by the tests here, so that one server does for both.
 fn document() -> (Forge, Document) {

@@ -2,16 +2,17 @@
 
 use axum::{
     Json,
-    extract::{Path, State},
+    extract::{Path, RawQuery, State},
     http::StatusCode,
 };
 use forge_api::{
-    calls::{Call, CallCancel, NewCall, Simulation},
+    calls::{Call, CallCancel, NewCall},
     dialect::ApiError,
     share::ShareRequest,
+    simulation::Simulation,
 };
-use forge_domain::{call::CallState, names::Slug, sharing::Participant};
-use forge_store::{calls, councils};
+use forge_domain::{call::CallState, names::Slug};
+use forge_store::calls;
 use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -21,7 +22,11 @@ use crate::{
     app::App,
     auth::ApiCaller,
     error::Error,
-    funding::{CallBook, Reader, answer, open, wrong},
+    funding::{
+        answer, open,
+        simulation::{self, Question},
+        wrong,
+    },
 };
 
 pub(super) fn routes() -> OpenApiRouter<App> {
@@ -235,16 +240,27 @@ async fn confirm(
     Ok(Json(one(&app, &caller, &reference).await?))
 }
 
-/// Who joins and who leaves, in a simulation.
+/// What a simulation changes; the query is read by hand, since its names may be repeated.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[expect(dead_code, reason = "it documents the query")]
 struct Change {
     /// Slugs of councils that would join, separated by commas.
     add: Option<String>,
     /// Slugs of councils that would leave, separated by commas.
     remove: Option<String>,
+    /// Another ceiling, as `council:12000.00`; may be repeated.
+    ceiling: Option<String>,
+    /// Another rule, in JSON, or the word of a kind that needs nothing more.
+    rule: Option<String>,
+    /// Another full cost, in the basis of the call.
+    amount: Option<String>,
+    /// The most a guarantor would pay of what no council may be charged.
+    backstop: Option<String>,
+    /// The council whose price is drawn; the first that has said something when nothing is said.
+    council: Option<String>,
 }
 
-/// What would be owed if councils joined or left; nothing is kept.
+/// What would be owed if councils, ceilings, rule or cost were others; nothing is kept.
 #[utoipa::path(
     get,
     path = "/calls/{ref}/simulate",
@@ -260,15 +276,11 @@ async fn simulate(
     State(app): State<App>,
     caller: ApiCaller,
     Path(reference): Path<String>,
-    Query(change): Query<Change>,
+    RawQuery(query): RawQuery,
 ) -> Result<Json<Simulation>, Error> {
-    let mut book = open::call(&app, caller.actor(), &reference).await?.book;
-    let mut added = Vec::new();
-    for slug in slugs(change.add.as_deref()) {
-        added.push(joining(&app, &mut book, &slug).await?);
-    }
-    let removed = slugs(change.remove.as_deref());
-    Ok(Json(answer::simulation(&book, added, &removed)?))
+    let book = open::call(&app, caller.actor(), &reference).await?.book;
+    let question = Question::of(query.as_deref().unwrap_or_default())?;
+    Ok(Json(simulation::simulate(&app, &book, &question).await?))
 }
 
 /// What the shares of today are computed from: the body of `share/compute`.
@@ -286,25 +298,6 @@ async fn share_request(
 ) -> Result<Json<ShareRequest>, Error> {
     let opened = open::call(&app, caller.actor(), &reference).await?;
     Ok(Json(answer::share_request(&opened.book)?))
-}
-
-/// A council that would join, with the ceiling it has named, where it has.
-pub async fn joining(app: &App, book: &mut CallBook, slug: &str) -> Result<Participant, Error> {
-    let unknown = || wrong("add", "council_unknown");
-    let parsed = slug.parse::<Slug>().map_err(|_| unknown())?;
-    let council = councils::by_slug(&app.db, &parsed).await?.ok_or_else(unknown)?;
-    book.add_council(&mut Reader::Db(&app.db), council.id).await?;
-    let ceiling = book.position(council.id).and_then(|pledge| pledge.ceiling);
-    Ok(Participant {
-        population: book.inhabitants(council.id),
-        ceiling: ceiling.map(forge_domain::money::Amount::from_minor),
-        ..Participant::new(council.slug)
-    })
-}
-
-fn slugs(list: Option<&str>) -> Vec<String> {
-    let names = list.unwrap_or_default().split(',').map(str::trim);
-    names.filter(|name| !name.is_empty()).map(str::to_lowercase).collect()
 }
 
 async fn one(app: &App, caller: &ApiCaller, reference: &str) -> Result<Call, Error> {

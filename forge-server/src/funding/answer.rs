@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use forge_api::{
     Amount as Text,
-    calls::{Call, CallShare, CallState, Milestone, SimulatedShare, Simulation, Thresholds},
+    calls::{Call, CallShare, CallState, Milestone, Thresholds},
     pledges::{Evidence, FinalShare, Pledge, PledgeState},
     share::{Basis, ShareCouncil, ShareRequest, Subsidy},
 };
@@ -62,7 +62,7 @@ pub fn call(app: &App, book: &CallBook) -> Result<Call, Error> {
         rule: serde_json::from_str(&row.rule).map_err(anyhow::Error::from)?,
         floor: row.share_floor.map(amount),
         cap: row.share_cap.map(amount),
-        subsidies: book.subsidies.iter().map(|grant| subsidy(book, grant)).collect(),
+        subsidies: subsidies(book),
         shares: shares(book)?,
         early_close: row.early_close,
         low_ceilings: row.low_ceilings,
@@ -116,6 +116,11 @@ fn milestones(book: &CallBook, means: Amount) -> Result<Vec<Milestone>, Error> {
         })
     };
     book.milestones.iter().enumerate().map(one).collect()
+}
+
+/// The grants of a call.
+pub fn subsidies(book: &CallBook) -> Vec<Subsidy> {
+    book.subsidies.iter().map(|grant| subsidy(book, grant)).collect()
 }
 
 fn subsidy(book: &CallBook, row: &forge_store::calls::Subsidy) -> Subsidy {
@@ -258,72 +263,11 @@ pub fn share_request(book: &CallBook) -> Result<ShareRequest, Error> {
         floor: book.call.share_floor.map(|floor| Text(book.decimal(floor))),
         cap: book.call.share_cap.map(|cap| Text(book.decimal(cap))),
         councils: request.councils.iter().map(council).collect(),
-        subsidies: book.subsidies.iter().map(|grant| subsidy(book, grant)).collect(),
+        subsidies: subsidies(book),
         basis: request.basis.into(),
         vat_bp: request.vat_bp,
         milestones: request.milestones.iter().copied().map(text).collect(),
         backstop: None,
-    })
-}
-
-/// What would be owed if `added` joined and `removed` left, beside what is owed now.
-pub fn simulation(
-    book: &CallBook,
-    added: Vec<Participant>,
-    removed: &[String],
-) -> Result<Simulation, Error> {
-    let reckon = |councils| book.shares_of(councils).map_err(|error| refused(&error));
-    let mut then = book.firm();
-    then.retain(|council| !removed.contains(&council.id));
-    then.retain(|council| !added.iter().any(|one| one.id == council.id));
-    then.extend(added.iter().cloned());
-    let ceilings: BTreeMap<String, Option<Amount>> =
-        then.iter().map(|council| (council.id.clone(), council.ceiling)).collect();
-    let (now, then) = (reckon(book.firm())?, reckon(then)?);
-    let mut ids: Vec<&String> =
-        [&now, &then].into_iter().flatten().flat_map(|outcome| outcome.shares.keys()).collect();
-    ids.extend(removed.iter().filter(|id| book.pledges.iter().any(|one| one.council_slug == **id)));
-    ids.sort_unstable();
-    ids.dedup();
-    let share = |outcome: &Option<ShareOutcome>, id: &str| {
-        outcome.as_ref().and_then(|outcome| outcome.shares.get(id)).copied()
-    };
-    let text = |amount: Amount| Text(book.decimal(amount.minor()));
-    let one = |id: &String| {
-        let pledge = book.pledges.iter().rev().find(|pledge| pledge.council_slug == *id);
-        let listed = ceilings.get(id).copied().flatten();
-        let ceiling = listed.or(pledge.and_then(|one| one.ceiling).map(Amount::from_minor));
-        let shown = share(&then, id).or_else(|| share(&now, id));
-        Ok::<_, Error>(SimulatedShare {
-            council: id.clone(),
-            state: pledge.map(|one| word::<PledgeState>(one.state.name())).transpose()?,
-            ceiling: ceiling.map(text),
-            now: share(&now, id).map(text),
-            then: share(&then, id).map(text),
-            at_ceiling: ceiling.is_some() && shown == ceiling,
-        })
-    };
-    let councils = ids.into_iter().map(one).collect::<Result<_, _>>()?;
-    let total = |outcome: &Option<ShareOutcome>| -> Result<Text, Error> {
-        let shares = outcome.iter().flat_map(|outcome| outcome.shares.values().copied());
-        Ok(text(Amount::checked_sum(shares).map_err(anyhow::Error::from)?))
-    };
-    let whole = book.request(Vec::new()).map_err(|error| refused(&error))?;
-    let gap = |outcome: &Option<ShareOutcome>| match outcome {
-        Some(outcome) => text(outcome.gap),
-        // With nobody, all of it is missing.
-        None => text(whole.total),
-    };
-    Ok(Simulation {
-        reference: book.call.reference.clone(),
-        currency: book.call.currency.clone(),
-        added: added.into_iter().map(|council| council.id).collect(),
-        removed: removed.to_vec(),
-        councils,
-        total_now: total(&now)?,
-        total_then: total(&then)?,
-        gap_now: gap(&now),
-        gap_then: gap(&then),
     })
 }
 

@@ -10,6 +10,7 @@ pub mod evidence;
 pub mod open;
 pub mod prospects;
 pub mod reader;
+pub mod simulation;
 
 pub use book::CallBook;
 pub use reader::Reader;

@@ -26,10 +26,15 @@ impl CallBook {
     pub fn price_curve(&self, me: &Participant) -> Result<Vec<PricePoint>, SharingError> {
         let firm = self.request(self.firm())?;
         let intentions = self.intentions();
-        let least = usize::try_from(self.call.councils_min).unwrap_or(0);
         let known = firm.councils.len() + intentions.len();
         let scenario = Scenario { firm: &firm, intentions: &intentions, me };
-        scenario.price_curve(known.max(least) + CURVE_BEYOND)
+        scenario.price_curve(self.curve_length(known))
+    }
+
+    /// How many councils a price curve goes up to, where so many are known.
+    pub fn curve_length(&self, known: usize) -> usize {
+        let least = usize::try_from(self.call.councils_min).unwrap_or(0);
+        known.max(least) + CURVE_BEYOND
     }
 
     /// The part of the work that a confirmed call keeps, as it was frozen.

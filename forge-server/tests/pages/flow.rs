@@ -158,6 +158,12 @@ async fn figures_of_all_spaces_stand_side_by_side(engine: Engine) {
     let page = world.get(&address, None).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.html.contains("/simulate?add=belrive&amp;remove="), "{}", page.html);
+    // Another rule and another cost are asked in the same form: 30 000 by inhabitants.
+    let question = "simulate=yes&with=aubervac&with=belrive&rule=population&amount=15555";
+    let page = world.get(&format!("/enfance/-/calls/{reference}?lang=en&{question}"), None).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.html);
+    // 12 345 and 3 210 inhabitants.
+    assert!(page.html.contains("€12,345.00") && page.html.contains("€3,210.00"), "{}", page.html);
     let odd = world
         .get(&format!("/enfance/-/calls/{reference}?simulate=yes&council=belrive&ceiling=x"), None)
         .await;

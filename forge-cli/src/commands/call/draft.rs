@@ -83,11 +83,16 @@ fn draft(context: &Context, from: &str) -> Result<NewCall, Failure> {
     parse(&text).map_err(|reason| invalid(from, &reason, &context.texts))
 }
 
-fn parse(text: &str) -> Result<NewCall, String> {
+/// A table in which amounts and dates are text, whichever way they were written.
+pub(super) fn toml_value(text: &str) -> Result<Value, String> {
     let table: toml::Table = text.parse().map_err(|error: toml::de::Error| error.to_string())?;
     let mut value = Value::Table(table);
     settle("", &mut value)?;
-    value.try_into().map_err(|error: toml::de::Error| error.to_string())
+    Ok(value)
+}
+
+fn parse(text: &str) -> Result<NewCall, String> {
+    toml_value(text)?.try_into().map_err(|error: toml::de::Error| error.to_string())
 }
 
 /// Makes of a file what the API takes: a date without quotes is text, and so is an amount in whole

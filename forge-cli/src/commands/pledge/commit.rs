@@ -6,10 +6,11 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 use clap::Args;
 use forge_api::{
     Amount,
-    calls::{Call, Simulation},
+    calls::Call,
     members::{Mandate, Me},
     pledges::{EvidenceFile, EvidenceVisibility, NewEvidence, Pledge, PledgeCommit, PledgeState},
     share::Basis,
+    simulation::Simulation,
 };
 
 use super::{amount, summary};

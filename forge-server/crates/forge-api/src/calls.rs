@@ -278,43 +278,4 @@ answer! {
         /// Absolute address of its page.
         pub html_url: String,
     }
-
-    /// What would be owed if the councils were others, beside what is.
-    pub struct Simulation {
-        /// The call's reference.
-        #[serde(rename = "ref")]
-        pub reference: String,
-        /// Currency of every amount.
-        pub currency: String,
-        /// The councils added.
-        pub added: Vec<String>,
-        /// The councils removed.
-        pub removed: Vec<String>,
-        /// One line a council, in the order of their slugs.
-        pub councils: Vec<SimulatedShare>,
-        /// The sum owed now.
-        pub total_now: Amount,
-        /// The sum owed then.
-        pub total_then: Amount,
-        /// What nobody could be asked for, now.
-        pub gap_now: Amount,
-        /// What nobody could be asked for, then.
-        pub gap_then: Amount,
-    }
-
-    /// One council of a simulation.
-    pub struct SimulatedShare {
-        /// The council's slug.
-        pub council: String,
-        /// Where its pledge stands; `null` when it has none.
-        pub state: Option<PledgeState>,
-        /// The most it may owe.
-        pub ceiling: Option<Amount>,
-        /// What it would owe now; `null` when it is not in.
-        pub now: Option<Amount>,
-        /// What it would owe then; `null` when it is not in.
-        pub then: Option<Amount>,
-        /// Whether its ceiling is what holds it there.
-        pub at_ceiling: bool,
-    }
 }

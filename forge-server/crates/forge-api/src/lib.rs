@@ -46,6 +46,7 @@ pub mod members;
 pub mod modules;
 pub mod pledges;
 pub mod share;
+pub mod simulation;
 pub mod spaces;
 pub mod tokens;
 pub mod votes;

@@ -4,8 +4,8 @@
 use forge_domain::{
     money::{Amount, Currency},
     sharing::{
-        BackstopOrder, Band, Basis, Bounds, Criterion, Envelope, Guarantee, Measure, Offers,
-        Participant, PopulationBasis, Rule, RuleFault, Scenario, ShareRequest, Shares,
+        BackstopOrder, Band, Basis, Bounds, Change, Criterion, Envelope, Guarantee, Measure,
+        Offers, Participant, PopulationBasis, Rule, RuleFault, Scenario, ShareRequest, Shares,
         SharingError, Subsidy, Surplus, allocate, buy_in, capacity, check_milestones, clamp,
         compute, compute_guaranteed, longest_prefix, tranches,
     },
@@ -440,4 +440,41 @@ fn a_guarantor_pays_before_or_after_the_others_are_at_their_ceilings() {
         run(BackstopOrder::BeforeCeilings, 2_000),
         (euros(16_000), euros(2_000), euros(3_000))
     );
+}
+
+/// The session of the domain paper §i: without dormont 5 000.00 are missing, and a guarantee of
+/// 10 000.00 covers them.
+#[test]
+fn a_change_is_held_against_what_is() {
+    let mut call = permits();
+    call.councils.push(with_ceiling("aubervac", 12_000));
+    let guarantee = Guarantee { limit: euros(10_000), order: BackstopOrder::AfterCeilings };
+    let change = Change {
+        removed: ["dormont".to_owned()].into(),
+        guarantee: Some(guarantee),
+        ..Change::default()
+    };
+    let compared = change.compare(&call).unwrap();
+    let (now, then) = (compared.now.unwrap(), compared.then.unwrap());
+    assert!(now.shares.values().all(|&share| share == euros(12_000)));
+    let due = ["aubervac", "belrive", "corbelle", "esterey"].map(|id| then.shares[id]);
+    assert_eq!(due, [euros(12_000), euros(12_000), euros(16_000), euros(15_000)]);
+    assert_eq!((then.gap, compared.backing.unwrap().used), (euros(5_000), euros(5_000)));
+
+    let change = Change {
+        added: vec![inhabited("fontclaire", 8_765)],
+        ceilings: [("aubervac".to_owned(), euros(3_000))].into(),
+        rule: Some(Rule::By(Measure::Equal)),
+        total: Some(euros(30_000)),
+        ..Change::default()
+    };
+    let then = change.compare(&call).unwrap().then.unwrap();
+    assert_eq!(then.shares.len(), 6);
+    assert_eq!((then.shares["aubervac"], then.shares["fontclaire"]), (euros(3_000), euros(5_400)));
+    let nobody = Change {
+        removed: call.councils.iter().map(|council| council.id.clone()).collect(),
+        ..Change::default()
+    };
+    let compared = nobody.compare(&call).unwrap();
+    assert_eq!((compared.then, compared.base), (None, euros(60_000)));
 }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use forge_api::simulation::{SimulatedShare, SimulatedVerdict};
 use forge_domain::{
     money::{Amount, NumberStyle},
     sharing::Participant,
@@ -16,7 +17,7 @@ use crate::{
     app::App,
     auth::Viewer,
     error::Error,
-    funding::{CallBook, Reader, answer, draft, wrong},
+    funding::{CallBook, simulation, wrong},
     themes::{self, Money},
     web::form::Given,
 };
@@ -32,6 +33,10 @@ pub struct Question {
     pub council: String,
     /// That ceiling, as typed.
     pub ceiling: String,
+    /// Another rule: `equal`, `population`, or `half` for half of each.
+    pub rule: String,
+    /// Another full cost, as typed.
+    pub amount: String,
 }
 
 /// A box of the form: one council of the space.
@@ -56,6 +61,8 @@ pub struct Answer {
     pub total_then: Money,
     /// What nobody could be asked for then; none where all is covered.
     pub gap_then: Option<Money>,
+    /// How the call would end then: `succeeds`, `partial` or `fails`.
+    pub verdict: &'static str,
     /// The same for programs.
     pub api: String,
 }
@@ -86,6 +93,8 @@ impl Question {
                 }
                 "council" => question.council = value.to_lowercase(),
                 "ceiling" => question.ceiling = value.to_owned(),
+                "rule" => question.rule = value.to_owned(),
+                "amount" => question.amount = value.to_owned(),
                 _ => {}
             }
         }
@@ -111,42 +120,30 @@ impl Question {
         themes::Form::default()
             .value("council", self.council.as_str())
             .value("ceiling", self.ceiling.as_str())
+            .value("rule", self.rule.as_str())
+            .value("amount", self.amount.as_str())
     }
 }
 
 /// Answers a question.
 ///
 /// # Errors
-/// [`Error::Refused`] with the field that is wrong: `with`, `council` or `ceiling`.
+/// [`Error::Refused`] with the field that is wrong: `with`, `council`, `ceiling`, `rule`, `amount`.
 pub async fn answer(
     app: &App,
     viewer: &Viewer,
     book: &CallBook,
     (question, members): (&Question, &[Member]),
 ) -> Result<Answer, Error> {
-    let mut book = book.clone();
-    let firm: BTreeSet<String> = book.firm().into_iter().map(|council| council.id).collect();
-    let mut with = question.with.clone();
-    let ceiling = ceiling(&book, viewer.locale(), question)?;
-    if ceiling.is_some() {
-        with.insert(question.council.clone());
-    }
-    let mut added = Vec::new();
-    for slug in &with {
-        let changed = ceiling.filter(|_| *slug == question.council);
-        if !firm.contains(slug) || changed.is_some() {
-            added.push(joining(app, &mut book, (slug, changed), members).await?);
-        }
-    }
-    let removed: Vec<String> = firm.difference(&with).cloned().collect();
-    let told = answer::simulation(&book, added, &removed)?;
-    let money = |text: &forge_api::Amount| read(&book, text);
+    let asked = asked(book, viewer.locale(), (question, members))?;
+    let told = simulation::simulate(app, book, &asked).await?;
+    let money = |text: &forge_api::Amount| read(book, text);
     let optional = |text: &Option<forge_api::Amount>| text.as_ref().map(money).transpose();
     let name = |slug: &String| {
         let member = members.iter().find(|member| member.slug == *slug);
         member.map_or_else(|| slug.clone(), |member| member.name.clone())
     };
-    let row = |one: &forge_api::calls::SimulatedShare| {
+    let row = |one: &SimulatedShare| {
         Ok::<_, Error>(AnswerRow {
             council: name(&one.council),
             now: optional(&one.now)?,
@@ -160,14 +157,48 @@ pub async fn answer(
         total_now: money(&told.total_now)?,
         total_then: money(&told.total_then)?,
         gap_then: (gap.minor > 0).then_some(gap),
-        api: format!(
-            "/api/v1/calls/{}/simulate?add={}&remove={}",
-            book.call.reference,
-            told.added.join(","),
-            told.removed.join(",")
-        ),
+        verdict: match told.verdict {
+            SimulatedVerdict::Succeeds => "succeeds",
+            SimulatedVerdict::Partial => "partial",
+            SimulatedVerdict::Fails => "fails",
+        },
+        api: format!("/api/v1/calls/{}/simulate?{}", book.call.reference, asked.query()),
     })
 }
+
+/// The same question in the words of programs.
+fn asked(
+    book: &CallBook,
+    locale: Locale,
+    (question, members): (&Question, &[Member]),
+) -> Result<simulation::Question, Error> {
+    let firm: BTreeSet<String> = book.firm().into_iter().map(|council| council.id).collect();
+    let mut with = question.with.clone();
+    let mut asked = simulation::Question::default();
+    if let Some(ceiling) = typed(book, locale, ("ceiling", &question.ceiling))? {
+        if question.council.is_empty() {
+            return Err(wrong("council", "choose"));
+        }
+        with.insert(question.council.clone());
+        asked.ceilings.insert(question.council.clone(), ceiling);
+    }
+    let known = |slug: &String| members.iter().any(|member| member.slug == *slug);
+    asked.add = with.difference(&firm).cloned().collect();
+    if !asked.add.iter().all(known) {
+        return Err(wrong("with", "council_unknown"));
+    }
+    asked.remove = firm.difference(&with).cloned().collect();
+    asked.amount = typed(book, locale, ("amount", &question.amount))?;
+    asked.rule = match question.rule.as_str() {
+        "" => None,
+        "half" => Some(HALF.to_owned()),
+        word => Some(word.to_owned()),
+    };
+    Ok(asked)
+}
+
+/// Half of the cost equally, half by inhabitants.
+const HALF: &str = r#"{"mode":"split","kind":"envelopes","parts":[{"kind":"equal","bp":5000},{"kind":"population","bp":5000}]}"#;
 
 /// An amount as people of this language type it.
 pub fn style(locale: Locale) -> NumberStyle {
@@ -186,39 +217,24 @@ pub fn refused(
 ) -> Result<themes::Form, Error> {
     let given = Given::default()
         .with("council", question.council.as_str())
-        .with("ceiling", question.ceiling.as_str());
+        .with("ceiling", question.ceiling.as_str())
+        .with("rule", question.rule.as_str())
+        .with("amount", question.amount.as_str());
     given.refused(app, viewer, "with", error)
 }
 
-fn ceiling(book: &CallBook, locale: Locale, question: &Question) -> Result<Option<Amount>, Error> {
-    if question.ceiling.is_empty() {
+/// An amount as typed in the reader's language, in the machine form; none where nothing was.
+fn typed(
+    book: &CallBook,
+    locale: Locale,
+    (field, text): (&'static str, &str),
+) -> Result<Option<String>, Error> {
+    if text.is_empty() {
         return Ok(None);
     }
-    if question.council.is_empty() {
-        return Err(wrong("council", "choose"));
-    }
-    let read = Amount::parse_styled(&question.ceiling, book.currency, style(locale));
-    let amount = read.map_err(|error| crate::funding::wrong_amount("ceiling", &error))?;
-    let text = forge_api::Amount(amount.to_decimal(book.currency));
-    draft::positive("ceiling", &text, book.currency).map(Some)
-}
-
-/// A council of the space that would take part, with the ceiling it has named or another.
-async fn joining(
-    app: &App,
-    book: &mut CallBook,
-    (slug, changed): (&str, Option<Amount>),
-    members: &[Member],
-) -> Result<Participant, Error> {
-    let member = members.iter().find(|member| member.slug == slug);
-    let member = member.ok_or_else(|| wrong("with", "council_unknown"))?;
-    book.add_council(&mut Reader::Db(&app.db), member.council_id).await?;
-    let named = book.position(member.council_id).and_then(|row| row.ceiling);
-    Ok(Participant {
-        population: book.inhabitants(member.council_id),
-        ceiling: changed.or(named.map(Amount::from_minor)),
-        ..Participant::new(slug)
-    })
+    let read = Amount::parse_styled(text, book.currency, style(locale));
+    let amount = read.map_err(|error| crate::funding::wrong_amount(field, &error))?;
+    Ok(Some(amount.to_decimal(book.currency)))
 }
 
 fn read(book: &CallBook, text: &forge_api::Amount) -> Result<Money, Error> {
@@ -239,7 +255,7 @@ pub async fn looking(
         .or_else(|| members.iter().find(|member| Some(member.council_id) == first))
         .or_else(|| members.first());
     let Some(member) = member else { return Ok(None) };
-    let me = joining(app, book, (&member.slug, None), members).await?;
+    let me = simulation::joining(app, book, ("council", &member.slug)).await?;
     Ok(Some((me, member.name.clone())))
 }
 

@@ -394,3 +394,27 @@ cli-arg-publish-owner = Space or council that publishes
 cli-arg-publish-name = Name under the owner; the folder’s when nothing is said
 cli-arg-description = What it is for, in a sentence; from publiccode.yml when nothing is said
 cli-arg-check = Only say what would forbid publishing
+
+## Simulation
+
+cli-arg-call-simulate-rule = File with another sharing rule, in JSON or TOML; “equal” and “population” need none
+cli-arg-call-simulate-amount = Another full cost
+cli-arg-call-simulate-ceiling = Another ceiling of a council
+cli-arg-backstop = The most a guarantor would pay
+cli-arg-curve = Show the price of this council by number of councils
+cli-arg-csv = Answer as CSV
+cli-call-bad-ceiling = “{ $value }” is no ceiling: write COUNCIL=AMOUNT.
+cli-call-bad-rule = { $path } is no sharing rule: { $reason }
+cli-simulate-head = { $ref }  { $title }  { $amount } { $basis }  rule: { $rule }  deadline { $deadline }
+cli-simulate-backstop = The guarantee covers up to { $limit } ({ $used } used).
+cli-simulate-price = Share of { $council }
+cli-col-with = With { $councils }
+cli-col-without = Without { $councils }
+cli-col-with-without = With { $added }, without { $removed }
+cli-rule-equal = equal
+cli-rule-population = population
+cli-rule-bands = bands
+cli-rule-criteria = criteria
+cli-rule-envelopes = envelopes
+cli-rule-fixed = fixed
+cli-rule-open = open

@@ -395,3 +395,27 @@ cli-arg-publish-owner = Espace ou collectivité qui publie
 cli-arg-publish-name = Nom chez le propriétaire ; celui du dossier par défaut
 cli-arg-description = À quoi il sert, en une phrase ; tirée de publiccode.yml par défaut
 cli-arg-check = Dire seulement ce qui empêcherait la publication
+
+## Simulation
+
+cli-arg-call-simulate-rule = Fichier d’une autre clé de répartition, en JSON ou TOML ; « equal » et « population » s’en passent
+cli-arg-call-simulate-amount = Autre coût total
+cli-arg-call-simulate-ceiling = Autre plafond d’une collectivité
+cli-arg-backstop = Le plus qu’un garant paierait
+cli-arg-curve = Montrer le prix de cette collectivité selon leur nombre
+cli-arg-csv = Répondre en CSV
+cli-call-bad-ceiling = « { $value } » n’est pas un plafond : écrivez COLLECTIVITÉ=MONTANT.
+cli-call-bad-rule = { $path } n’est pas une clé de répartition : { $reason }
+cli-simulate-head = { $ref }  { $title }  { $amount } { $basis }  clé : { $rule }  échéance { $deadline }
+cli-simulate-backstop = La garantie couvre jusqu’à { $limit } ({ $used } utilisés).
+cli-simulate-price = Quote-part de { $council }
+cli-col-with = Avec { $councils }
+cli-col-without = Sans { $councils }
+cli-col-with-without = Avec { $added }, sans { $removed }
+cli-rule-equal = parts égales
+cli-rule-population = population
+cli-rule-bands = strates
+cli-rule-criteria = critère
+cli-rule-envelopes = enveloppes
+cli-rule-fixed = montants fixes
+cli-rule-open = montants libres

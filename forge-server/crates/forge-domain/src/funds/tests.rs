@@ -183,7 +183,7 @@ fn e5(parts: &[i64]) -> Vec<Document> {
         ..ShareRequest::new(
             crate::money::Currency::EUR,
             Amount::ZERO,
-            crate::sharing::Rule::Open(BTreeMap::new()),
+            crate::sharing::Rule::Open(crate::sharing::Offers::default()),
             vec![],
         )
     })

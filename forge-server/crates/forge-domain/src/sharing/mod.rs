@@ -9,6 +9,7 @@
 mod allocate;
 mod bill;
 mod capacity;
+mod change;
 mod clamp;
 mod compute;
 mod deadline;
@@ -27,6 +28,7 @@ mod vat;
 pub use allocate::{Shares, Weights, allocate};
 pub use bill::{Document, documents};
 pub use capacity::{Backing, BackstopOrder, Guarantee, backstop, capacity};
+pub use change::{Change, Compared};
 pub use clamp::{Bounds, Clamped, clamp};
 pub use compute::{compute, compute_guaranteed};
 pub use deadline::{
