@@ -23,6 +23,7 @@ use crate::{
     data::Hold,
     error::Error,
     jobs::Bell,
+    profiles::Profiles,
     themes::Themes,
 };
 
@@ -50,6 +51,8 @@ pub struct Parts {
     pub messages: Arc<Messages>,
     /// Templates and assets.
     pub themes: Themes,
+    /// The country profiles.
+    pub profiles: Profiles,
     /// The clock acts read.
     pub clock: Clock,
     /// Rings when a job was queued.

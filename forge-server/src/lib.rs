@@ -15,6 +15,7 @@ pub mod funding;
 pub mod git;
 pub mod jobs;
 pub mod ledger;
+pub mod profiles;
 pub mod publication;
 pub mod standstill;
 #[cfg(feature = "test-clock")]
@@ -39,6 +40,7 @@ use crate::{
     clock::Clock,
     config::Config,
     jobs::Bell,
+    profiles::Profiles,
     themes::Themes,
 };
 
@@ -60,6 +62,9 @@ pub enum StartError {
     /// The theme is refused.
     #[error("the theme cannot be used: {0}")]
     Theme(#[from] themes::ThemeError),
+    /// A country profile is wrong.
+    #[error("{0}. Correct the file, or take it away")]
+    Profile(#[from] profiles::ProfileError),
     /// What the rows and the references say could not be brought together.
     #[error("the pushes that were interrupted cannot be looked at: {0}")]
     Reconcile(error::Error),
@@ -144,6 +149,7 @@ async fn assemble(
     let repositories = Repositories::open(config.data.join("repositories"), limits).await?;
     let messages = Arc::new(Messages::embedded()?);
     let themes = Themes::load(&config.data, config.theme.as_deref(), Arc::clone(&messages))?;
+    let profiles = Profiles::load(&config.data)?;
     let public_url = match &config.public_url {
         Some(url) => url.as_str().trim_end_matches('/').to_owned(),
         None => format!("http://{}", listening_on.unwrap_or(config.listen)),
@@ -154,6 +160,7 @@ async fn assemble(
         repositories,
         messages,
         themes,
+        profiles,
         clock,
         bell: Bell::default(),
         sign_ins: SignInLimits::default(),

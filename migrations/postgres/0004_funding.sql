@@ -80,7 +80,8 @@ create table pledge (
   call_id uuid not null references call (id),
   council_id uuid not null references council (id),
   state text not null check (state in (
-    'intention', 'firm', 'confirmed', 'withdrawn', 'lapsed', 'released', 'refused'
+    'intention', 'pending_decision', 'firm', 'confirmed', 'ordered', 'settled', 'defaulted',
+    'substituted', 'withdrawn', 'lapsed', 'released', 'refused'
   )),
   ceiling bigint check (ceiling > 0),
   note text not null,
@@ -94,12 +95,23 @@ create table pledge (
   created_by uuid not null,
   created_at bigint not null,
   updated_at bigint not null,
+  -- When which body decides (P2).
+  planned_on text,
+  body text,
+  -- Who committed while the act still waited for a date or its second check (P3).
+  signed_by uuid,
+  signed_at bigint,
   committed_by uuid,
-  committed_at bigint
+  committed_at bigint,
+  -- The number of the council's own commitment or purchase order, and its service (P10).
+  commitment_no text,
+  service_code text,
+  ordered_at bigint
 );
 -- One living position of a council on a call.
 create unique index pledge_position on pledge (call_id, council_id)
-  where state in ('intention', 'firm', 'confirmed');
+  where state in ('intention', 'pending_decision', 'firm', 'confirmed', 'ordered', 'settled',
+    'defaulted');
 create index pledge_council on pledge (council_id);
 
 create table evidence (
@@ -110,6 +122,8 @@ create table evidence (
   decided_on text not null,
   prefecture_receipt_on text,
   published_on text,
+  delegation_ref text,
+  matter_code text,
   url text,
   file_name text,
   media_type text,
@@ -124,3 +138,31 @@ create table evidence (
   checked_at bigint
 );
 create index evidence_pledge on evidence (pledge_id);
+
+-- The ceiling by budget year and section; together they make the ceiling (P3).
+create table pledge_year (
+  pledge_id uuid not null references pledge (id),
+  year bigint not null,
+  section text not null check (section in ('investment', 'operating')),
+  amount bigint not null check (amount > 0),
+  account_hint text,
+  primary key (pledge_id, year, section)
+);
+
+-- A place that passes from one council to another: three agree, in any order (P13).
+create table substitution (
+  id uuid primary key,
+  pledge_id uuid not null references pledge (id),
+  -- The council that is to take the place, and its own pledge once it has signed.
+  council_id uuid not null references council (id),
+  taking_id uuid references pledge (id),
+  reason text not null,
+  act_ref text,
+  offered_by uuid not null,
+  offered_at bigint not null,
+  approved_by uuid,
+  approved_at bigint,
+  done_at bigint
+);
+-- One offer of a place at a time.
+create unique index substitution_open on substitution (pledge_id) where done_at is null;

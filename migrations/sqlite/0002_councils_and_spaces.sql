@@ -31,11 +31,21 @@ create table council_domain (
   primary key (council_id, domain)
 ) strict;
 
+-- A council that belongs to a grouping of councils: its inhabitants count once (domain.md §c1).
+create table council_grouping (
+  council_id blob not null references council (id),
+  grouping_id blob not null references council (id),
+  primary key (council_id, grouping_id)
+) strict;
+create index council_grouping_members on council_grouping (grouping_id);
+
 create table council_population (
   council_id blob not null references council (id),
   kind text not null,
   vintage text not null,
   value integer not null check (value >= 0),
+  -- The day it was counted, where that is known.
+  reference_date text,
   source_url text,
   primary key (council_id, kind, vintage)
 ) strict;
@@ -59,6 +69,8 @@ create table mandate (
   council_id blob not null references council (id),
   amount_max integer not null check (amount_max >= 0),
   currency text not null,
+  -- The kinds of act it covers, words separated by spaces.
+  kinds text not null,
   act_ref text not null,
   valid_from text not null,
   valid_until text not null,

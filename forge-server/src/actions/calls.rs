@@ -14,7 +14,6 @@ use forge_domain::{
     call::{self, CallState},
     id,
     names::Slug,
-    profiles::Profile,
 };
 use forge_store::{
     Tx, calls, councils, councils::Council, jobs, modules, settings, spaces, spaces::Space,
@@ -121,7 +120,7 @@ impl Action for PublishCall {
         let (book, _) = open(tx, cx, &self.reference).await?;
         let version = seen(book.call.version, self.version)?;
         let terms = book.terms(calendar::date_at(cx.now, &book.zone));
-        let faults = terms.check(&Profile::generic());
+        let faults = terms.check(cx.app.profiles.of(&book.call.profile)?);
         let to = call::publish(book.call.state, faults, book.clock()?, cx.now)
             .map_err(|error| decision::refusal(&error))?;
         let step = calls::Step {
@@ -282,7 +281,13 @@ async fn read(
         return Err(wrong("lead", "lead_not_a_member"));
     }
     let treasurer = council(tx, "treasurer", new.treasurer.as_deref(), space.treasurer_id).await?;
-    let around = Around { space, lead: &lead, treasurer: &treasurer, now: cx.now };
+    let around = Around {
+        space,
+        lead: &lead,
+        treasurer: &treasurer,
+        profiles: &cx.app.profiles,
+        now: cx.now,
+    };
     draft::parse(new, &around)
 }
 
@@ -339,7 +344,7 @@ async fn module(tx: &mut Tx, cx: &Context<'_>, path: &str) -> Result<Id<id::Modu
 async fn check_terms(tx: &mut Tx, cx: &Context<'_>, reference: &str) -> Result<(), Error> {
     let book = CallBook::of(&mut Reader::Tx(&mut *tx), reference).await?;
     let today = calendar::date_at(cx.now, &book.zone);
-    let faults = book.terms(today).check(&Profile::generic());
+    let faults = book.terms(today).check(cx.app.profiles.of(&book.call.profile)?);
     if faults.is_empty() {
         return Ok(());
     }

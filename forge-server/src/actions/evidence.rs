@@ -1,12 +1,25 @@
 //! Evidence: acts added to a pledge, and the second person's check.
 
 use forge_api::pledges::{EvidenceVisibility, NewEvidence};
-use forge_domain::{Id, access::Deed, id, ledger::Hash, pledge};
-use forge_store::{Tx, evidence, evidence::Evidence, pledges};
+use forge_domain::{
+    Id,
+    access::Deed,
+    id,
+    ledger::Hash,
+    pledge::{self, PledgeState},
+};
+use forge_store::{
+    Tx, evidence,
+    evidence::Evidence,
+    pledges::{self, Pledge},
+};
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::{Action, Context, pledges::find};
+use super::{
+    Action, Context,
+    pledges::{find, go_on},
+};
 use crate::{
     error::{Error, Refusal},
     funding::{draft, evidence::KeptFile, pledge_refused, wrong},
@@ -23,6 +36,8 @@ pub struct NewAct {
     decided_on: Date,
     prefecture_receipt_on: Option<Date>,
     published_on: Option<Date>,
+    delegation_ref: Option<String>,
+    matter_code: Option<String>,
     url: Option<String>,
     visibility: &'static str,
     file: Option<KeptFile>,
@@ -35,16 +50,14 @@ impl NewAct {
     /// [`Error::Refused`] with the field that is wrong. Whether it is enough for a pledge is judged
     /// with the pledge.
     pub fn parse(new: &NewEvidence, file: Option<KeptFile>) -> Result<Self, Error> {
-        let optional = |field, text: &Option<String>| {
-            let text = text.as_deref().map(str::trim).filter(|text| !text.is_empty());
-            text.map(|text| draft::date(field, text)).transpose()
-        };
         Ok(Self {
             kind: new.kind.trim().to_owned(),
-            number: number(&new.number)?,
+            number: number("number", &new.number)?,
             decided_on: draft::date("date", &new.date)?,
-            prefecture_receipt_on: optional("prefecture_receipt", &new.prefecture_receipt)?,
-            published_on: optional("published", &new.published)?,
+            prefecture_receipt_on: day("prefecture_receipt", &new.prefecture_receipt)?,
+            published_on: day("published", &new.published)?,
+            delegation_ref: written("delegation_ref", new.delegation_ref.as_deref())?,
+            matter_code: written("matter_code", new.matter_code.as_deref())?,
             url: url(new.url.as_deref())?,
             visibility: match new.visibility {
                 EvidenceVisibility::Public => "public",
@@ -66,6 +79,8 @@ impl NewAct {
             decided_on: self.decided_on,
             prefecture_receipt_on: self.prefecture_receipt_on,
             published_on: self.published_on,
+            delegation_ref: self.delegation_ref.clone(),
+            matter_code: self.matter_code.clone(),
             url: self.url.clone(),
             file_name: file.map(|file| file.name.clone()),
             media_type: file.map(|file| file.media_type.to_owned()),
@@ -82,14 +97,16 @@ impl NewAct {
 }
 
 /// An act as the rules judge it.
-pub(super) fn as_judged(row: &Evidence) -> pledge::Evidence {
+pub fn as_judged(row: &Evidence) -> pledge::Evidence {
     pledge::Evidence {
         kind: row.kind.clone(),
         number: Some(row.number.clone()),
         date: Some(row.decided_on),
         prefecture_receipt_on: row.prefecture_receipt_on,
         published_on: row.published_on,
+        delegation_ref: row.delegation_ref.clone(),
         url: row.url.clone(),
+        checked: row.checked_at.is_some(),
         file_digest: row.digest.as_deref().and_then(|digest| Hash::try_from(digest).ok()),
     }
 }
@@ -109,11 +126,10 @@ impl Action for AddEvidence {
 
     async fn run(&self, tx: &mut Tx, cx: &Context<'_>) -> Result<Id<id::Evidence>, Error> {
         let (_, pledge) = find(tx, cx, &self.pledge).await?;
-        if pledge.state.way_out().is_none() {
-            return Err(Error::Conflict(Refusal::new("pledge_state")));
-        }
+        still_open(&pledge)?;
         let row = self.act.row(cx, pledge.id)?;
         evidence::insert(&mut *tx, &row).await?;
+        go_on(tx, cx, &pledge.reference).await?;
         cx.record_for(
             pledge.council_id,
             self.pledge.clone(),
@@ -123,7 +139,47 @@ impl Action for AddEvidence {
     }
 }
 
-/// Records that a second person has checked an act: recorded, and not yet required.
+/// Adds to an act the dates it was still missing; what is known already stays.
+#[derive(Debug, Clone)]
+pub struct CompleteEvidence {
+    /// The act.
+    pub evidence: Id<id::Evidence>,
+    /// The day the prefecture received it.
+    pub prefecture_receipt: Option<String>,
+    /// The day it was published.
+    pub published: Option<String>,
+}
+
+impl Action for CompleteEvidence {
+    const DEED: Deed = Deed::PreparePledge;
+    type Output = Evidence;
+
+    async fn run(&self, tx: &mut Tx, cx: &Context<'_>) -> Result<Evidence, Error> {
+        let row = evidence::by_id(&mut *tx, self.evidence).await?.ok_or(Error::NotFound)?;
+        let pledge = pledges::by_id(&mut *tx, row.pledge_id).await?.ok_or(Error::NotFound)?;
+        let (_, pledge) = find(tx, cx, &pledge.reference).await?;
+        still_open(&pledge)?;
+        let received = day("prefecture_receipt", &self.prefecture_receipt)?;
+        let published = day("published", &self.published)?;
+        if !evidence::complete(&mut *tx, row.id, (received, published)).await? {
+            // Whoever checked it checked these dates too.
+            return Err(Error::Conflict(Refusal::new("evidence_checked")));
+        }
+        go_on(tx, cx, &pledge.reference).await?;
+        let told = |day: Option<Date>| day.map(|day| day.to_string());
+        cx.record_for(
+            pledge.council_id,
+            pledge.reference.clone(),
+            json!({
+                "evidence": row.id.to_string(), "prefecture_receipt": told(received),
+                "published": told(published),
+            }),
+        );
+        evidence::by_id(&mut *tx, self.evidence).await?.ok_or(Error::NotFound)
+    }
+}
+
+/// Records that a second person has checked an act; the pledge that waited for it goes on.
 #[derive(Debug, Clone)]
 pub struct CheckEvidence {
     /// The act.
@@ -143,6 +199,7 @@ impl Action for CheckEvidence {
         if !evidence::check(&mut *tx, row.id, person, cx.now).await? {
             return Err(Error::Conflict(Refusal::new("evidence_checked")));
         }
+        go_on(tx, cx, &pledge.reference).await?;
         cx.record_for(
             pledge.council_id,
             pledge.reference.clone(),
@@ -152,10 +209,26 @@ impl Action for CheckEvidence {
     }
 }
 
-fn number(text: &str) -> Result<String, Error> {
+/// Evidence belongs to a pledge that can still become firm, or whose ceiling can still rise.
+fn still_open(pledge: &Pledge) -> Result<(), Error> {
+    let open = pledge.state.is_undecided() || pledge.state == PledgeState::Firm;
+    if open { Ok(()) } else { Err(Error::Conflict(Refusal::new("pledge_state"))) }
+}
+
+fn day(field: &'static str, text: &Option<String>) -> Result<Option<Date>, Error> {
+    let text = text.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    text.map(|text| draft::date(field, text)).transpose()
+}
+
+fn written(field: &'static str, text: Option<&str>) -> Result<Option<String>, Error> {
+    let text = text.map(str::trim).filter(|text| !text.is_empty());
+    text.map(|text| number(field, text)).transpose()
+}
+
+fn number(field: &'static str, text: &str) -> Result<String, Error> {
     let text = text.trim();
     let plain = text.chars().count() <= NUMBER_CHARS_MAX && !text.chars().any(char::is_control);
-    if plain { Ok(text.to_owned()) } else { Err(wrong("number", "text_too_long")) }
+    if plain { Ok(text.to_owned()) } else { Err(wrong(field, "text_too_long")) }
 }
 
 fn url(text: Option<&str>) -> Result<Option<String>, Error> {

@@ -6,6 +6,7 @@ use forge_domain::{
     calendar, id,
     money::{Amount, Currency},
     names::Slug,
+    pledge::MandateKind,
 };
 use forge_store::{
     Tx,
@@ -33,6 +34,8 @@ pub struct GiveMandate {
     pub amount_max: String,
     /// Its currency; the council's where empty.
     pub currency: String,
+    /// The kinds of act it covers; all of them where none is named.
+    pub kinds: Vec<String>,
     /// Its first day; today where none.
     pub from: Option<Date>,
     /// Its last day.
@@ -66,6 +69,7 @@ impl Action for GiveMandate {
             council: council.id,
             amount_max: read.amount.minor(),
             currency: read.currency.code(),
+            kinds: &read.kinds,
             act_ref: &read.act_ref,
             days: read.days,
             granted_by: cx.person()?,
@@ -75,7 +79,7 @@ impl Action for GiveMandate {
         let detail = json!({
             "mandate": id.to_string(), "person": person.id.to_string(),
             "amount_max": read.amount.to_decimal(read.currency),
-            "currency": read.currency.code(), "act_ref": read.act_ref,
+            "currency": read.currency.code(), "kinds": read.kinds, "act_ref": read.act_ref,
             "from": read.days.0.to_string(), "until": read.days.1.to_string(),
         });
         cx.record_for(council.id, council.slug, detail);
@@ -87,6 +91,7 @@ impl Action for GiveMandate {
 struct Read {
     amount: Amount,
     currency: Currency,
+    kinds: String,
     act_ref: String,
     days: (Date, Date),
 }
@@ -100,6 +105,7 @@ impl GiveMandate {
         let amount = currency.and_then(|currency| {
             wrong.take("max_amount", Amount::parse(&self.amount_max, currency))
         });
+        let kinds = wrong.take("kinds", kinds(&self.kinds));
         let act_ref = wrong.take("act_ref", fields::line(&self.act_ref, 200));
         let from = self.from.unwrap_or_else(|| calendar::date_at(cx.now, &TimeZone::UTC));
         let until = wrong.take("valid_until", self.until.ok_or("date_missing"));
@@ -111,6 +117,7 @@ impl GiveMandate {
             Some(Read {
                 amount: amount?,
                 currency: currency?,
+                kinds: kinds.clone()?,
                 act_ref: act_ref.clone()?,
                 days: days?,
             })
@@ -118,6 +125,17 @@ impl GiveMandate {
         let whole = whole();
         wrong.end(whole)
     }
+}
+
+/// The kinds of act in the order of their list, words separated by spaces.
+fn kinds(named: &[String]) -> Result<String, &'static str> {
+    let named: Vec<MandateKind> = named
+        .iter()
+        .map(|word| word.trim().parse().map_err(|_| "mandate_kind_unknown"))
+        .collect::<Result<_, _>>()?;
+    let covered = |kind: &&MandateKind| named.is_empty() || named.contains(kind);
+    let words: Vec<_> = MandateKind::ALL.iter().filter(covered).map(|kind| kind.name()).collect();
+    Ok(words.join(" "))
 }
 
 /// Revokes a mandate at once.

@@ -270,6 +270,7 @@ pub(super) async fn told(app: &App, council: Council) -> Result<Told, Error> {
 
 fn population(told: Population) -> store::Population {
     store::Population {
+        reference_date: None,
         kind: told.kind,
         vintage: told.vintage,
         value: told.value,

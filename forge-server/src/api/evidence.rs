@@ -8,10 +8,10 @@ use axum::{
 };
 use forge_api::{
     dialect::ApiError,
-    pledges::{Evidence, NewEvidence},
+    pledges::{Evidence, EvidenceDates, NewEvidence},
 };
 use forge_domain::{Id, id};
-use forge_store::evidence as store;
+use forge_store::{calls, evidence as store, pledges};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
@@ -19,7 +19,7 @@ use super::{
     pledges::{BODY_BYTES_MAX, Known, kept},
 };
 use crate::{
-    actions::evidence::{AddEvidence, CheckEvidence, NewAct},
+    actions::evidence::{AddEvidence, CheckEvidence, CompleteEvidence, NewAct},
     app::App,
     auth::ApiCaller,
     error::Error,
@@ -30,6 +30,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list, add))
         .routes(routes!(check))
+        .routes(routes!(complete))
         .routes(routes!(file))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
 }
@@ -47,9 +48,10 @@ async fn list(
     caller: ApiCaller,
     Path(reference): Path<String>,
 ) -> Result<Json<Vec<Evidence>>, Error> {
-    let (_, pledge) = crate::funding::open::pledge(&app, caller.actor(), &reference).await?;
+    let (opened, pledge) = crate::funding::open::pledge(&app, caller.actor(), &reference).await?;
+    let profile = app.profiles.of(&opened.book.call.profile)?;
     let rows = store::of_pledge(&app.db, pledge.id).await?;
-    Ok(Json(rows.iter().map(answer::evidence_answer).collect()))
+    Ok(Json(rows.iter().map(|row| answer::evidence_answer(profile, row)).collect()))
 }
 
 /// Adds an act to a pledge.
@@ -74,7 +76,7 @@ async fn add(
     Path(pledge): Path<String>,
     Body(body): Body<NewEvidence>,
 ) -> Result<(StatusCode, Json<Evidence>), Error> {
-    let file = kept(&app, &body).await?;
+    let file = kept(&app, Some(&body)).await?;
     let added = match NewAct::parse(&body, file.clone()) {
         Ok(act) => app.act(&caller.by, AddEvidence { pledge, act }).await,
         Err(error) => Err(error),
@@ -83,7 +85,7 @@ async fn add(
         evidence::discard(&app, file).await;
     }
     let row = store::by_id(&app.db, added?).await?.ok_or(Error::NotFound)?;
-    Ok((StatusCode::CREATED, Json(answer::evidence_answer(&row))))
+    Ok((StatusCode::CREATED, Json(told(&app, &row).await?)))
 }
 
 /// Records that a second person has checked an act.
@@ -107,7 +109,42 @@ async fn check(
 ) -> Result<Json<Evidence>, Error> {
     let evidence: Id<id::Evidence> = id.parse().map_err(|_| Error::NotFound)?;
     let row = app.act(&caller.by, CheckEvidence { evidence }).await?;
-    Ok(Json(answer::evidence_answer(&row)))
+    Ok(Json(told(&app, &row).await?))
+}
+
+/// Adds to an act the dates it was missing, until a second person has checked it.
+#[utoipa::path(
+    patch,
+    path = "/evidence/{id}",
+    tag = "funding",
+    params(("id" = uuid::Uuid, Path)),
+    request_body = EvidenceDates,
+    responses(
+        (status = 200, body = Evidence),
+        (status = 401, body = ApiError),
+        (status = 403, body = ApiError),
+        (status = 404, body = ApiError),
+        (status = 409, body = ApiError),
+        (status = 422, body = ApiError),
+    ),
+)]
+async fn complete(
+    State(app): State<App>,
+    caller: ApiCaller,
+    Path(id): Path<String>,
+    Body(body): Body<EvidenceDates>,
+) -> Result<Json<Evidence>, Error> {
+    let evidence: Id<id::Evidence> = id.parse().map_err(|_| Error::NotFound)?;
+    let (prefecture_receipt, published) = (body.prefecture_receipt, body.published);
+    let action = CompleteEvidence { evidence, prefecture_receipt, published };
+    let row = app.act(&caller.by, action).await?;
+    Ok(Json(told(&app, &row).await?))
+}
+
+async fn told(app: &App, row: &store::Evidence) -> Result<Evidence, Error> {
+    let pledge = pledges::by_id(&app.db, row.pledge_id).await?.ok_or(Error::NotFound)?;
+    let call = calls::by_ref(&app.db, &pledge.call_ref).await?.ok_or(Error::NotFound)?;
+    Ok(answer::evidence_answer(app.profiles.of(&call.profile)?, row))
 }
 
 /// The file of an act, for those who may read it.

@@ -14,6 +14,7 @@ pub mod organizations;
 pub mod pages;
 pub mod people;
 pub mod pledges;
+pub mod positions;
 pub mod repositories;
 pub mod share;
 pub mod spaces;
@@ -72,6 +73,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(share::routes())
         .merge(calls::routes())
         .merge(pledges::routes())
+        .merge(positions::routes())
         .merge(evidence::routes())
         .merge(ledger::routes())
         .merge(people::routes())

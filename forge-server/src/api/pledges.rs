@@ -8,9 +8,12 @@ use axum::{
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use forge_api::{
     dialect::ApiError,
-    pledges::{NewEvidence, Pledge, PledgeCommit, PledgeIntent, PledgeRefuse, PledgeWithdraw},
+    pledges::{
+        BudgetSection, BudgetYear, NewEvidence, Pledge, PledgeCommit, PledgeIntent, PledgeRefuse,
+        PledgeWithdraw,
+    },
 };
-use forge_domain::names::Slug;
+use forge_domain::{names::Slug, pledge::Section};
 use forge_store::{councils, pledges};
 use serde::Serialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -20,7 +23,7 @@ use crate::{
     actions::{
         evidence::NewAct,
         once::{Once, RequestKey},
-        pledges::{CommitPledge, DeclareIntention, RefusePledge, WithdrawPledge},
+        pledges::{CommitPledge, DeclareIntention, NewYear, RefusePledge, WithdrawPledge},
     },
     app::App,
     auth::ApiCaller,
@@ -106,8 +109,8 @@ async fn commit(
     Body(body): Body<PledgeCommit>,
 ) -> Result<(StatusCode, Json<Pledge>), Error> {
     let key = request_key(&headers, body.idempotency_key.as_deref(), ("commit", &call), &body)?;
-    let file = kept(&app, &body.evidence).await?;
-    let act = NewAct::parse(&body.evidence, file.clone());
+    let file = kept(&app, body.evidence.as_ref()).await?;
+    let act = parsed(body.evidence.as_ref(), file.clone());
     let pledge = match act {
         Ok(act) => {
             let action = CommitPledge {
@@ -115,6 +118,7 @@ async fn commit(
                 council: body.council,
                 ceiling: body.ceiling,
                 act,
+                years: body.budget_years.into_iter().map(year).collect(),
                 note: body.note,
                 version: None,
             };
@@ -268,7 +272,7 @@ async fn refuse(
 }
 
 /// The key of a request: of the header, else of the body.
-fn request_key<T: Serialize>(
+pub(super) fn request_key<T: Serialize>(
     headers: &HeaderMap,
     in_body: Option<&str>,
     (verb, subject): (&str, &str),
@@ -285,9 +289,30 @@ fn request_key<T: Serialize>(
     RequestKey::new(key, &[verb.as_bytes(), subject.as_bytes(), &body]).map(Some)
 }
 
+/// A part of a ceiling, as the acts read it.
+pub(super) fn year(told: BudgetYear) -> NewYear {
+    NewYear {
+        year: told.year,
+        amount: told.amount,
+        section: match told.section {
+            BudgetSection::Investment => Section::Investment,
+            BudgetSection::Operating => Section::Operating,
+        },
+        account_hint: told.account_hint,
+    }
+}
+
+/// The act of a body, where it has one.
+pub(super) fn parsed(
+    new: Option<&NewEvidence>,
+    file: Option<KeptFile>,
+) -> Result<Option<NewAct>, Error> {
+    new.map(|new| NewAct::parse(new, file)).transpose()
+}
+
 /// Puts the file of an act on disk, where it brings one.
-pub(super) async fn kept(app: &App, new: &NewEvidence) -> Result<Option<KeptFile>, Error> {
-    let Some(file) = &new.file else { return Ok(None) };
+pub(super) async fn kept(app: &App, new: Option<&NewEvidence>) -> Result<Option<KeptFile>, Error> {
+    let Some(file) = new.and_then(|new| new.file.as_ref()) else { return Ok(None) };
     let bytes = BASE64_STANDARD
         .decode(file.content.as_bytes())
         .map_err(|_| wrong("evidence", "evidence_not_base64"))?;
@@ -295,7 +320,7 @@ pub(super) async fn kept(app: &App, new: &NewEvidence) -> Result<Option<KeptFile
 }
 
 /// Takes away a file that no row refers to: the act was refused, or the request was a repetition.
-async fn settle_file(app: &App, file: Option<KeptFile>, pledge: Option<&Pledge>) {
+pub(super) async fn settle_file(app: &App, file: Option<KeptFile>, pledge: Option<&Pledge>) {
     let Some(file) = file else { return };
     let used = pledge
         .is_some_and(|pledge| pledge.evidence.iter().any(|evidence| evidence.id == file.id.uuid()));

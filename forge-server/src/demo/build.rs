@@ -165,6 +165,7 @@ async fn register(play: &Play<'_>, by: &By, council: &Council) -> Result<(), Err
         kind: "municipale".to_owned(),
         vintage: VINTAGE.to_owned(),
         value: council.inhabitants,
+        reference_date: None,
         source_url,
     };
     let action = RegisterCouncil {
@@ -203,6 +204,7 @@ async fn name_signatory(play: &Play<'_>, person: &Person) -> Result<(), Error> {
     play.act(&by, GrantSignatory(grant(person, Role::Signatory))).await?;
     if let Some(amount) = &person.mandate {
         let mandate = GiveMandate {
+            kinds: Vec::new(),
             council: person.council.clone(),
             person: person.login.clone(),
             amount_max: amount.clone(),

@@ -80,7 +80,8 @@ async fn pledge(play: &Play<'_>, call: &str, pledge: &Pledge) -> Result<(), Erro
         call: call.to_owned(),
         council: pledge.council.clone(),
         ceiling,
-        act: filed(play, pledge, act).await?,
+        act: Some(filed(play, pledge, act).await?),
+        years: Vec::new(),
         note: None,
         version: None,
     };
@@ -110,6 +111,8 @@ async fn filed(play: &Play<'_>, pledge: &Pledge, act: &Act) -> Result<NewAct, Er
         date: date.to_string(),
         prefecture_receipt: None,
         published: None,
+        delegation_ref: None,
+        matter_code: None,
         url: None,
         visibility: EvidenceVisibility::Members,
         file: None,

@@ -1,23 +1,26 @@
 //! Calls and pledges as programs read them.
 
+mod pledge;
+
+pub use pledge::{awaits, evidence_answer, pledge};
+
 use std::collections::BTreeMap;
 
 use forge_api::{
     Amount as Text,
     calls::{Call, CallShare, CallState, Milestone, Thresholds},
-    pledges::{Evidence, FinalShare, Pledge, PledgeState},
+    pledges::PledgeState,
     share::{Basis, ShareCouncil, ShareRequest, Subsidy},
 };
 use forge_domain::{
-    calendar, hex,
+    calendar,
     money::Amount,
-    pledge::PledgeState as Stands,
     sharing::{self, Participant, ShareOutcome, SharingError},
 };
-use forge_store::{evidence, ledger, pledges};
+use forge_store::pledges;
 use serde::de::DeserializeOwned;
 
-use super::{CallBook, Reader, refused};
+use super::{CallBook, refused};
 use crate::{app::App, error::Error};
 
 /// A call as whoever may read it sees it.
@@ -26,7 +29,8 @@ pub fn call(app: &App, book: &CallBook) -> Result<Call, Error> {
     let amount = |minor: i64| Text(book.decimal(minor));
     let standing = book.standing().map_err(|error| refused(&error))?;
     let capacity = book.capacity().map_err(|error| refused(&error))?;
-    let intended: i64 = book.in_state(Stands::Intention).filter_map(|pledge| pledge.ceiling).sum();
+    let undecided = book.pledges.iter().filter(|pledge| pledge.state.is_undecided());
+    let intended: i64 = undecided.filter_map(|pledge| pledge.ceiling).sum();
     let missing = row.target.saturating_sub(standing.means.minor()).max(0);
     Ok(Call {
         id: row.id.uuid(),
@@ -140,10 +144,10 @@ fn shares(book: &CallBook) -> Result<Vec<CallShare>, Error> {
     let best = shares_by_council(book.shares_if_all_join());
     let one = |pledge: &pledges::Pledge| {
         let share = match pledge.state {
-            Stands::Confirmed => final_in_basis(book, pledge),
-            Stands::Firm => now.get(&pledge.council_slug).copied(),
-            Stands::Intention => best.get(&pledge.council_slug).copied(),
-            Stands::Withdrawn | Stands::Lapsed | Stands::Released | Stands::Refused => None,
+            state if state.is_frozen() => final_in_basis(book, pledge),
+            state if state.is_binding() => now.get(&pledge.council_slug).copied(),
+            state if state.is_undecided() => best.get(&pledge.council_slug).copied(),
+            _ => None,
         };
         Ok(CallShare {
             council: pledge.council_slug.clone(),
@@ -170,76 +174,6 @@ pub fn final_in_basis(book: &CallBook, pledge: &pledges::Pledge) -> Option<Amoun
         sharing::Basis::Gross => pledge.final_gross,
     };
     minor.map(Amount::from_minor)
-}
-
-/// A pledge, with what it would cost today; `noted` where the reader may see the remark.
-pub async fn pledge(
-    app: &App,
-    reader: &mut Reader<'_>,
-    book: &CallBook,
-    row: &pledges::Pledge,
-    noted: bool,
-) -> Result<Pledge, Error> {
-    let acts = evidence::of_pledge(&mut *reader, row.id).await?;
-    let entry = ledger::last_of_council(
-        &mut *reader,
-        book.call.space_id,
-        &book.call.reference,
-        &row.council_slug,
-    )
-    .await?;
-    let living = matches!(row.state, Stands::Intention | Stands::Firm);
-    // A share that cannot be reckoned (no inhabitants known) is told as none.
-    let prospect = living.then(|| book.prospect(&book.participant(row)).ok()).flatten();
-    let settled = final_in_basis(book, row);
-    let amount = |minor: i64| Text(book.decimal(minor));
-    Ok(Pledge {
-        id: row.id.uuid(),
-        reference: row.reference.clone(),
-        call: row.call_ref.clone(),
-        council: row.council_slug.clone(),
-        state: word::<PledgeState>(row.state.name())?,
-        currency: book.call.currency.clone(),
-        share_now: prospect.map(|one| one.now).or(settled).map(|share| amount(share.minor())),
-        share_if_all_join: prospect
-            .map(|one| one.if_all_join)
-            .or(settled)
-            .map(|share| amount(share.minor())),
-        ceiling: row.ceiling.map(amount),
-        final_share: final_share(book, row),
-        evidence: acts.iter().map(evidence_answer).collect(),
-        note: noted.then(|| row.note.clone()).filter(|note| !note.is_empty()),
-        reason: row.reason.clone(),
-        ledger_seq: entry.as_ref().map(|entry| entry.seq),
-        ledger_hash: entry.as_ref().map(|entry| hex::encode(&entry.hash)),
-        created_at: calendar::format_instant(row.created_at),
-        updated_at: calendar::format_instant(row.updated_at),
-        html_url: html_url(app, book),
-    })
-}
-
-fn final_share(book: &CallBook, row: &pledges::Pledge) -> Option<FinalShare> {
-    let text = |minor: i64| Text(book.decimal(minor));
-    Some(FinalShare {
-        net: text(row.final_net?),
-        vat: text(row.final_vat?),
-        gross: text(row.final_gross?),
-    })
-}
-
-/// An act, as everybody may see it.
-pub fn evidence_answer(row: &evidence::Evidence) -> Evidence {
-    Evidence {
-        id: row.id.uuid(),
-        kind: row.kind.clone(),
-        number: row.number.clone(),
-        date: row.decided_on.to_string(),
-        prefecture_receipt: row.prefecture_receipt_on.map(|day| day.to_string()),
-        published: row.published_on.map(|day| day.to_string()),
-        url: row.url.clone(),
-        digest: row.digest.as_ref().map(|digest| format!("sha256:{}", hex::encode(digest))),
-        checked_at: row.checked_at.map(calendar::format_instant),
-    }
 }
 
 /// What the shares of today are computed from: anyone computes them again from this alone.

@@ -7,21 +7,21 @@ use forge_domain::{
     call::{CallClock, CallTerms, MilestoneTerms},
     id,
     money::{Amount, Currency},
-    pledge::PledgeState,
+    pledge::{Leaving, PledgeState},
     sharing::{
-        self, Basis, Measure, Participant, PopulationBasis, Prefix, Rule, Scenario, ShareOutcome,
-        ShareRequest, SharingError, Shortfall, Standing, Subsidy, Thresholds,
+        self, Basis, Participant, Prefix, Rule, Scenario, ShareOutcome, ShareRequest, SharingError,
+        Shortfall, Standing, Subsidy, Thresholds,
     },
 };
 use forge_store::{
-    calls::{self, Call, CallModule, Milestone, Population},
+    calls::{self, Call, CallModule, Grouping, Milestone, Population},
     councils,
     pledges::{self, Pledge},
     spaces::{self, Space},
 };
 use jiff::{civil::Date, tz::TimeZone};
 
-use super::{Reader, refused};
+use super::{Reader, population::choose, refused};
 use crate::error::Error;
 
 /// A call, its parts, and everything councils have said on it.
@@ -47,6 +47,8 @@ pub struct CallBook {
     pub pledges: Vec<Pledge>,
     /// Every known count of inhabitants of the councils that have said something.
     pub populations: Vec<Population>,
+    /// The groupings these councils belong to.
+    pub groupings: Vec<Grouping>,
 }
 
 /// What one council sees before it commits (domain.md §c9).
@@ -77,6 +79,7 @@ impl CallBook {
             modules: calls::modules(&mut *reader, call.id).await?,
             pledges: pledges::of_call(&mut *reader, call.id).await?,
             populations: calls::populations(&mut *reader, call.id).await?,
+            groupings: calls::groupings(&mut *reader, call.id).await?,
             call,
         })
     }
@@ -110,13 +113,7 @@ impl CallBook {
 
     /// The positions that still stand.
     pub fn living(&self) -> impl Iterator<Item = &Pledge> {
-        self.pledges.iter().filter(|pledge| match pledge.state {
-            PledgeState::Intention | PledgeState::Firm | PledgeState::Confirmed => true,
-            PledgeState::Withdrawn
-            | PledgeState::Lapsed
-            | PledgeState::Released
-            | PledgeState::Refused => false,
-        })
+        self.pledges.iter().filter(|pledge| pledge.state.is_living())
     }
 
     /// The instants the call turns on.
@@ -176,22 +173,37 @@ impl CallBook {
     /// A council of the call as the sharing rules see it.
     pub fn participant(&self, pledge: &Pledge) -> Participant {
         Participant {
-            population: self.inhabitants(pledge.council_id),
             ceiling: pledge.ceiling.map(Amount::from_minor),
             rank: pledge.committed_at.and_then(|at| u64::try_from(at.as_millisecond()).ok()),
-            ..Participant::new(pledge.council_slug.clone())
+            ..self.counted(pledge.council_id, pledge.council_slug.clone())
         }
     }
 
-    /// The councils with a firm or confirmed pledge.
-    pub fn firm(&self) -> Vec<Participant> {
-        let firm = |pledge: &&Pledge| pledge.state != PledgeState::Intention;
-        self.living().filter(firm).map(|pledge| self.participant(pledge)).collect()
+    /// A council as the sharing rules count it: its inhabitants, and the groupings it belongs to.
+    pub fn counted(&self, council: Id<id::Council>, slug: String) -> Participant {
+        let own = self.groupings.iter().filter(|one| one.council_id == council);
+        Participant {
+            population: self.inhabitants(council),
+            member_of: own.map(|one| one.grouping.clone()).collect(),
+            ..Participant::new(slug)
+        }
     }
 
-    /// The councils that intend to join.
+    /// The councils that take part: firm, confirmed and what comes after.
+    pub fn firm(&self) -> Vec<Participant> {
+        let firm = self.pledges.iter().filter(|pledge| pledge.state.is_binding());
+        firm.map(|pledge| self.participant(pledge)).collect()
+    }
+
+    /// The councils that intend to join, a decision of their body pending or not.
     pub fn intentions(&self) -> Vec<Participant> {
-        self.in_state(PledgeState::Intention).map(|pledge| self.participant(pledge)).collect()
+        let undecided = self.pledges.iter().filter(|pledge| pledge.state.is_undecided());
+        undecided.map(|pledge| self.participant(pledge)).collect()
+    }
+
+    /// What the call says about leaving before it is confirmed (domain.md §c10).
+    pub fn leaving(&self) -> Result<Leaving, Error> {
+        Ok(Leaving::default())
     }
 
     /// The inhabitants of a council as the rule counts them; the latest count where it does not
@@ -207,6 +219,10 @@ impl CallBook {
         council: Id<id::Council>,
     ) -> Result<(), Error> {
         if !self.populations.iter().any(|count| count.council_id == council) {
+            let found = councils::groupings(&mut *reader, council).await?;
+            self.groupings.extend(
+                found.into_iter().map(|one| Grouping { council_id: council, grouping: one.slug }),
+            );
             let counts = councils::populations(reader, council).await?;
             self.populations.extend(counts.into_iter().map(|count| Population {
                 council_id: council,
@@ -328,11 +344,7 @@ impl CallBook {
 
     /// What has been reached.
     pub fn standing(&self) -> Result<Standing, SharingError> {
-        let firm = self.firm();
-        let councils: BTreeMap<String, u64> = firm
-            .into_iter()
-            .map(|council| (council.id, council.population.unwrap_or_default()))
-            .collect();
+        let councils: BTreeMap<String, u64> = sharing::counted_once(&self.firm());
         Ok(Standing { means: self.capacity()?.checked_add(self.granted()?)?, councils })
     }
 
@@ -369,27 +381,4 @@ fn subsidy(row: &calls::Subsidy) -> Subsidy {
 pub fn net_of(gross: Amount, bp: u32) -> Result<Amount, SharingError> {
     let none = SharingError::MilestoneSumMismatch { sum: gross, total: gross };
     sharing::net_of(gross, bp)?.ok_or(none)
-}
-
-/// The count a rule asks for, of counts in the order of their years.
-pub fn choose<'a>(rule: &Rule, counts: impl Iterator<Item = &'a Population>) -> Option<u64> {
-    let basis = basis_of(rule);
-    let fits = |asked: &Option<String>, is: &str| asked.as_ref().is_none_or(|asked| asked == is);
-    counts
-        .filter(|count| fits(&basis.kind, &count.kind) && fits(&basis.vintage, &count.vintage))
-        .find_map(|count| u64::try_from(count.value).ok())
-}
-
-/// Which population a rule counts, where it counts one.
-fn basis_of(rule: &Rule) -> PopulationBasis {
-    let of_measure = |measure: &Measure| match measure {
-        Measure::Population(basis) | Measure::Bands { basis, .. } => Some(basis.clone()),
-        Measure::Equal | Measure::Criterion(_) => None,
-    };
-    match rule {
-        Rule::By(measure) => of_measure(measure),
-        Rule::Envelopes(parts) => parts.iter().find_map(|part| of_measure(&part.measure)),
-        Rule::Fixed(_) | Rule::Open(_) => None,
-    }
-    .unwrap_or_default()
 }

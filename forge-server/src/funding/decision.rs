@@ -99,6 +99,7 @@ pub fn snapshot(book: &CallBook, decision: &Decision, at: Timestamp) -> Result<V
                 "id": pledge.council_slug,
                 "pledge": pledge.reference,
                 "population": book.inhabitants(pledge.council_id),
+                "member_of": book.counted(pledge.council_id, String::new()).member_of,
                 "ceiling": pledge.ceiling.map(|ceiling| book.decimal(ceiling)),
             })
         })

@@ -14,7 +14,7 @@ use forge_store::{
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use super::{book::net_of, wrong, wrong_amount, wrong_because};
-use crate::error::Error;
+use crate::{error::Error, profiles::Profiles};
 
 /// The longest line of a call: titles and the like.
 const LINE_CHARS_MAX: usize = 200;
@@ -43,6 +43,8 @@ pub struct Around<'a> {
     pub lead: &'a Council,
     /// The body that receives contributions.
     pub treasurer: &'a Council,
+    /// The country profiles.
+    pub profiles: &'a Profiles,
     /// The instant of the act.
     pub now: Timestamp,
 }
@@ -97,7 +99,7 @@ pub fn parse(new: &NewCall, around: &Around<'_>) -> Result<Parsed, Error> {
         deadline_at: days.deadline_at,
         grace_days: i64::from(new.grace_days),
         vehicle: line("vehicle", new.vehicle.as_deref().unwrap_or("each_buys"))?,
-        profile: profile(new.profile.as_deref().unwrap_or("generic"))?,
+        profile: profile(around.profiles, new.profile.as_deref().unwrap_or("generic"))?,
         licence: line("licence", new.licence.as_deref().unwrap_or(&around.space.licence))?,
         lead_id: around.lead.id,
         treasurer_id: around.treasurer.id,
@@ -244,8 +246,9 @@ pub fn text(field: &'static str, text: &str) -> Result<String, Error> {
     Ok(text.to_owned())
 }
 
-fn profile(given: &str) -> Result<String, Error> {
-    if given == "generic" { Ok(given.to_owned()) } else { Err(wrong("profile", "profile_unknown")) }
+fn profile(profiles: &Profiles, given: &str) -> Result<String, Error> {
+    let found = profiles.get(given).ok_or_else(|| wrong("profile", "profile_unknown"))?;
+    Ok(found.code.clone())
 }
 
 fn lang(tag: &str) -> Result<String, Error> {

@@ -8,6 +8,7 @@ pub mod decision;
 pub mod draft;
 pub mod evidence;
 pub mod open;
+pub mod population;
 pub mod prospects;
 pub mod reader;
 pub mod simulation;
@@ -56,6 +57,7 @@ pub fn pledge_refused(faults: &[PledgeError]) -> Error {
             fault,
             PledgeError::MandateMissing
                 | PledgeError::MandateExpired
+                | PledgeError::MandateKind
                 | PledgeError::MandateExceeded { .. }
         )
     };
@@ -73,7 +75,11 @@ pub fn pledge_refused(faults: &[PledgeError]) -> Error {
         fields: faults.iter().map(words).collect(),
     };
     match first {
-        PledgeError::State { .. } | PledgeError::Frozen => Error::Conflict(refusal),
+        PledgeError::State { .. }
+        | PledgeError::Frozen
+        | PledgeError::NoticeOver { .. }
+        | PledgeError::AlreadyCalled
+        | PledgeError::NotReconciled => Error::Conflict(refusal),
         fault if mandate(&fault) => Error::Forbidden(refusal),
         PledgeError::SamePerson => Error::Forbidden(refusal),
         _ => Error::Refused(refusal),
@@ -84,9 +90,12 @@ fn field_of(fault: &PledgeError) -> &'static str {
     match fault {
         PledgeError::EvidenceIncomplete(_)
         | PledgeError::EvidenceNotEnforceable(_)
+        | PledgeError::SecondCheckRequired
         | PledgeError::SamePerson => "evidence",
         PledgeError::ReasonMissing => "reason",
-        PledgeError::BudgetYears { .. } => "budget_years",
+        PledgeError::BudgetYear(_) | PledgeError::BudgetYears { .. } => "budget_years",
+        PledgeError::CommitmentNumberMissing => "commitment_no",
+        PledgeError::SameCouncil => "to",
         PledgeError::State { .. }
         | PledgeError::Frozen
         | PledgeError::CeilingZero
@@ -94,7 +103,12 @@ fn field_of(fault: &PledgeError) -> &'static str {
         | PledgeError::ShareAboveCeiling { .. }
         | PledgeError::MandateMissing
         | PledgeError::MandateExpired
+        | PledgeError::MandateKind
         | PledgeError::MandateExceeded { .. }
+        | PledgeError::NoticeOver { .. }
+        | PledgeError::NotReconciled
+        | PledgeError::DefaultTooEarly { .. }
+        | PledgeError::AlreadyCalled
         | PledgeError::Amount(_) => "ceiling",
     }
 }
@@ -111,6 +125,9 @@ fn args_of(fault: &PledgeError) -> Vec<(&'static str, String)> {
         }
         PledgeError::MandateExceeded { max, ceiling, currency } => {
             two(["max", "ceiling"], [*max, *ceiling], *currency)
+        }
+        PledgeError::NoticeOver { days } => {
+            vec![("days", days.to_string()), ("why", fault.to_string())]
         }
         PledgeError::EvidenceIncomplete(gap) => {
             vec![("gap", gap_word(gap).to_owned()), ("why", fault.to_string())]

@@ -160,13 +160,9 @@ async fn pledge_faults(
 pub fn committed(row: &Committed) -> i64 {
     match row.state {
         PledgeState::Firm => row.ceiling,
-        PledgeState::Confirmed if row.basis == "gross" => row.final_gross,
-        PledgeState::Confirmed => row.final_net,
-        PledgeState::Intention
-        | PledgeState::Withdrawn
-        | PledgeState::Lapsed
-        | PledgeState::Released
-        | PledgeState::Refused => None,
+        state if !state.is_frozen() => None,
+        _ if row.basis == "gross" => row.final_gross,
+        _ => row.final_net,
     }
     .unwrap_or_default()
 }

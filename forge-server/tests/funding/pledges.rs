@@ -47,7 +47,7 @@ on_both! {
             let mut action = commitment(&reference, "aubervac", "24000");
             let mut mou = deliberation();
             mou.kind = "mou".to_owned();
-            action.act = NewAct::parse(&mou, None).unwrap();
+            action.act = Some(NewAct::parse(&mou, None).unwrap());
             let signatory = world.signatory("aubervac").await;
             let weak = world.app.act(&signatory, action).await.unwrap_err();
             assert_eq!(code(&weak), "evidence_incomplete");
@@ -239,7 +239,7 @@ on_both! {
             let file = evidence::keep(&world.app, "../délib.pdf", b"%PDF-1.7\n".to_vec())
                 .await.unwrap();
             let mut action = commitment(&reference, "belrive", "24000");
-            action.act = NewAct::parse(&deliberation(), Some(file.clone())).unwrap();
+            action.act = Some(NewAct::parse(&deliberation(), Some(file.clone())).unwrap());
             let pledge =
                 world.app.act(&world.signatory("belrive").await, action).await.unwrap();
             let digest = pledge.evidence[0].digest.clone().unwrap();

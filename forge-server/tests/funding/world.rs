@@ -147,6 +147,7 @@ impl World {
                     kind: "municipale".to_owned(),
                     vintage: "2026".to_owned(),
                     value: inhabitants,
+                    reference_date: None,
                     source_url: None,
                 }],
             };
@@ -171,6 +172,7 @@ impl World {
         if role == Role::Signatory {
             self.app.act(admin, GrantSignatory(grant)).await.unwrap();
             let mandate = GiveMandate {
+                kinds: Vec::new(),
                 council: slug(council),
                 person: slug(&login),
                 amount_max: "25000".to_owned(),
@@ -253,7 +255,8 @@ pub fn commitment(call: &str, council: &str, ceiling: &str) -> CommitPledge {
         call: call.to_owned(),
         council: council.to_owned(),
         ceiling: Amount(ceiling.to_owned()),
-        act: NewAct::parse(&deliberation(), None).unwrap(),
+        act: Some(NewAct::parse(&deliberation(), None).unwrap()),
+        years: Vec::new(),
         note: None,
         version: None,
     }

@@ -138,7 +138,8 @@ impl World {
             call: call.to_owned(),
             council: council.to_owned(),
             ceiling: Amount(ceiling.to_owned()),
-            act: NewAct::parse(&evidence, None).unwrap(),
+            act: Some(NewAct::parse(&evidence, None).unwrap()),
+            years: Vec::new(),
             note: None,
             version: None,
         };
@@ -255,6 +256,7 @@ impl World {
             kind: "municipale".to_owned(),
             vintage: "2026".to_owned(),
             value: inhabitants,
+            reference_date: None,
             source_url: None,
         };
         let count = SetPopulation { slug: slug(council), population };
@@ -271,6 +273,7 @@ impl World {
         if role == Role::Signatory {
             self.app.act(admin, GrantSignatory(grant)).await.unwrap();
             let mandate = GiveMandate {
+                kinds: Vec::new(),
                 council: slug(council),
                 person: slug(&login),
                 amount_max: "25000".to_owned(),

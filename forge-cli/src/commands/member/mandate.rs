@@ -27,6 +27,8 @@ pub(crate) struct Give {
     max: String,
     #[arg(long)]
     currency: Option<String>,
+    #[arg(long = "kind", value_parser = ["pledge", "withdraw"])]
+    kinds: Vec<String>,
     #[arg(long, value_name = "DATE")]
     from: Option<String>,
     #[arg(long, value_name = "DATE")]
@@ -73,6 +75,7 @@ impl Give {
             person: self.person.clone(),
             max_amount: Amount(self.max.clone()),
             currency: self.currency.clone(),
+            kinds: self.kinds.clone(),
             valid_from: self.from.clone(),
             valid_until: self.until.clone(),
             act_ref: self.act_ref.clone(),

@@ -8,7 +8,10 @@ use forge_api::{
     Amount,
     calls::Call,
     members::{Mandate, Me},
-    pledges::{EvidenceFile, EvidenceVisibility, NewEvidence, Pledge, PledgeCommit, PledgeState},
+    pledges::{
+        BudgetSection, BudgetYear, EvidenceFile, EvidenceVisibility, NewEvidence, Pledge,
+        PledgeCommit, PledgeState,
+    },
     share::Basis,
     simulation::Simulation,
 };
@@ -20,6 +23,7 @@ use crate::{
     context::Context,
     failure::{Exit, Failure},
     shown,
+    text::Texts,
 };
 
 #[derive(Debug, Args)]
@@ -29,8 +33,11 @@ pub(crate) struct Commit {
     council: String,
     #[arg(long, value_name = "AMOUNT")]
     ceiling: String,
+    // `--year 2027=12000`, or `--year 2027:investment=12000`.
+    #[arg(long = "year", value_name = "YEAR=AMOUNT")]
+    years: Vec<String>,
     #[command(flatten)]
-    act: Act,
+    act: Option<Act>,
     #[arg(long)]
     note: Option<String>,
 }
@@ -48,6 +55,10 @@ pub(crate) struct Act {
     prefecture_receipt: Option<String>,
     #[arg(long, value_name = "DATE")]
     published: Option<String>,
+    #[arg(long, value_name = "ACT")]
+    delegation: Option<String>,
+    #[arg(long, value_name = "CODE")]
+    matter: Option<String>,
     #[arg(long, value_name = "URL")]
     url: Option<String>,
     #[arg(long, value_name = "FILE")]
@@ -61,7 +72,8 @@ impl Commit {
         let client = context.client()?;
         let call: Call = client.get(&path(&["calls", &self.call]))?;
         let ceiling = amount(&self.ceiling, &call.currency, &context.texts)?;
-        let evidence = self.act.read(context)?;
+        let evidence = self.act.as_ref().map(|act| act.read(context)).transpose()?;
+        let budget_years = budget_years(&self.years, &call.currency, &context.texts)?;
         if !context.globals.yes {
             self.confirm(context, &client, (&call, &ceiling))?;
         }
@@ -69,6 +81,7 @@ impl Commit {
             council: self.council.clone(),
             ceiling,
             evidence,
+            budget_years,
             note: self.note.clone(),
             idempotency_key: None,
         };
@@ -131,6 +144,8 @@ impl Act {
             date: self.date.clone(),
             prefecture_receipt: self.prefecture_receipt.clone(),
             published: self.published.clone(),
+            delegation_ref: self.delegation.clone(),
+            matter_code: self.matter.clone(),
             url: self.url.clone(),
             visibility: match self.visible.as_str() {
                 "public" => EvidenceVisibility::Public,
@@ -140,6 +155,31 @@ impl Act {
             file: file.transpose()?,
         })
     }
+}
+
+/// Reads `2027=12000` or `2027:investment=12000`, once a year and section.
+pub(super) fn budget_years(
+    years: &[String],
+    currency: &str,
+    texts: &Texts,
+) -> Result<Vec<BudgetYear>, Failure> {
+    let read = |text: &String| {
+        let said = || texts.with("cli-year-wrong", &[("text", text.into())]);
+        let wrong = || Failure::new(Exit::Usage, "budget_year_invalid", said());
+        let (when, figure) = text.split_once('=').ok_or_else(wrong)?;
+        let (year, section) = when.split_once(':').unwrap_or((when, "operating"));
+        Ok(BudgetYear {
+            year: year.trim().parse().map_err(|_| wrong())?,
+            amount: amount(figure, currency, texts)?,
+            section: match section.trim() {
+                "investment" => BudgetSection::Investment,
+                "operating" => BudgetSection::Operating,
+                _ => return Err(wrong()),
+            },
+            account_hint: None,
+        })
+    };
+    years.iter().map(read).collect()
 }
 
 /// What the council would owe beside the firm pledges, or beside every intention too; never more
@@ -152,7 +192,7 @@ fn share(
     all: bool,
 ) -> Result<Option<Amount>, Failure> {
     let mut joining = vec![council.to_owned()];
-    let intends = |state: PledgeState| all && state == PledgeState::Intention;
+    let intends = |state: PledgeState| all && state.is_undecided();
     let others = call.shares.iter().filter(|share| share.council != council);
     joining.extend(others.filter(|share| intends(share.state)).map(|share| share.council.clone()));
     let told: Result<Simulation, Failure> = client.get(&address(&call.reference, &joining, &[]));

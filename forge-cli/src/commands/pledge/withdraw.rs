@@ -28,7 +28,7 @@ impl Withdraw {
     pub fn run(&self, context: &Context) -> Result<(), Failure> {
         let client = context.client()?;
         let pledge = self.pledge(context, &client)?;
-        let binds = pledge.state != PledgeState::Intention;
+        let binds = !pledge.state.is_undecided();
         if binds && !context.globals.yes && io::stdin().is_terminal() {
             let args = [("ref", (&pledge.reference).into()), ("council", (&pledge.council).into())];
             eprintln!("{}", context.texts.with("cli-withdraw-meaning", &args));
@@ -36,7 +36,7 @@ impl Withdraw {
         }
         let to = |verb| path(&["pledges", &pledge.reference, verb]);
         // An intention binds nobody: to take it back is to say no.
-        let told: Pledge = if pledge.state == PledgeState::Intention {
+        let told: Pledge = if pledge.state.is_undecided() {
             let body = PledgeRefuse { reason: Some(self.reason.clone()) };
             client.change_once(&to("refuse"), &body)?
         } else {
@@ -55,7 +55,7 @@ impl Withdraw {
             return client.get(&path(&["pledges", &self.pledge]));
         };
         let found: Vec<Pledge> = client.list(&path(&["calls", &self.pledge, "pledges"]))?;
-        let lives = |state| matches!(state, PledgeState::Intention | PledgeState::Firm);
+        let lives = |state: PledgeState| state == PledgeState::Firm || state.is_undecided();
         let mut own: Vec<Pledge> =
             found.into_iter().filter(|pledge| pledge.council == *council).collect();
         let living = own.iter().position(|pledge| lives(pledge.state));

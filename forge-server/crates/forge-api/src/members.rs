@@ -83,6 +83,8 @@ answer! {
         pub max_amount: Amount,
         /// The currency of that amount, ISO 4217.
         pub currency: String,
+        /// The kinds of act it covers: `pledge`, `withdraw`.
+        pub kinds: Vec<String>,
         /// First day.
         pub valid_from: String,
         /// Last day.
@@ -134,6 +136,9 @@ strict_body! {
         /// The currency of that amount; `EUR` when nothing is said.
         #[serde(default)]
         pub currency: Option<String>,
+        /// The kinds of act it covers, `pledge` and `withdraw`; all when nothing is said.
+        #[serde(default)]
+        pub kinds: Vec<String>,
         /// First day; today when nothing is said.
         #[serde(default)]
         pub valid_from: Option<String>,

@@ -92,6 +92,8 @@ named! {
     Pledge;
     /// A vote of the councils of a space (domain.md §c4).
     Vote;
+    /// A place offered to another council (domain.md §c9, P13).
+    Substitution;
     /// A document that backs a pledge (domain.md §c9).
     Evidence;
     /// A call for funds (domain.md §c12).

@@ -10,7 +10,7 @@ mod people;
 mod refs;
 mod slug;
 
-pub use identifiers::{Identifier, Insee, Siren, Siret};
+pub use identifiers::{Check, Identifier, Insee, Siren, Siret};
 pub use paths::{PathInRepo, RevPath};
 pub use people::{DisplayName, Email};
 pub use refs::{Oid, RefKind, RefName, Revision};

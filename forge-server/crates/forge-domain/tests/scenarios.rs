@@ -151,6 +151,9 @@ fn inhabitants_are_not_counted_twice() {
     let member =
         Participant { member_of: vec!["pays".to_owned()], ..inhabited("aubervac", 12_000) };
     let councils = vec![member, inhabited("pays", 36_000)];
+    let brought = forge_domain::sharing::counted_once(&councils);
+    assert_eq!((brought["aubervac"], brought["pays"]), (12_000, 24_000));
+    assert_eq!(forge_domain::sharing::counted_once(&[Participant::new("unknown")])["unknown"], 0);
     let request = ShareRequest::new(Currency::EUR, euros(36_000), Rule::population(), councils);
     let outcome = compute(&request).unwrap();
     assert_eq!(outcome.shares["aubervac"], euros(12_000));

@@ -10,9 +10,9 @@ use crate::{Queryable, StoreError, record};
 
 pub use lists::{count_published, drafts_of_space, published};
 pub use parts::{
-    CallModule, Milestone, Population, Subsidy, delete_milestones, delete_modules,
-    delete_subsidies, insert_milestone, insert_module, insert_subsidy, milestones, modules,
-    populations, subsidies,
+    CallModule, Grouping, Milestone, Population, Subsidy, delete_milestones, delete_modules,
+    delete_subsidies, groupings, insert_milestone, insert_module, insert_subsidy, milestones,
+    modules, populations, subsidies,
 };
 
 record! {

@@ -1,5 +1,11 @@
 //! Public bodies (domain.md §c1).
 
+mod groupings;
+mod populations;
+
+pub use groupings::{Grouping, add_grouping, groupings, members_of, remove_grouping};
+pub use populations::{Population, populations, set_population};
+
 use forge_domain::{
     Id, id,
     names::{self, Slug},
@@ -245,56 +251,6 @@ pub async fn domains(
         .all::<Single<String>>()
         .await?;
     Ok(domains.into_iter().map(|single| single.0).collect())
-}
-
-record! {
-    /// A count of inhabitants.
-    pub struct Population {
-        /// The kind of count, as in `municipale`.
-        pub kind: String,
-        /// The year it is published for.
-        pub vintage: String,
-        /// Inhabitants.
-        pub value: i64,
-        /// Where it was published.
-        pub source_url: Option<String>,
-    }
-}
-
-/// Records a count of inhabitants; one of the same kind and year is corrected.
-pub async fn set_population(
-    db: impl Queryable<'_>,
-    council: Id<id::Council>,
-    population: &Population,
-) -> Result<(), StoreError> {
-    db.query(
-        "insert into council_population (council_id, kind, vintage, value, source_url)
-         values ($1, $2, $3, $4, $5)
-         on conflict (council_id, kind, vintage)
-         do update set value = excluded.value, source_url = excluded.source_url",
-    )
-    .bind(council)
-    .bind(population.kind.as_str())
-    .bind(population.vintage.as_str())
-    .bind(population.value)
-    .bind(population.source_url.as_deref())
-    .run()
-    .await?;
-    Ok(())
-}
-
-/// The counts of a council, newest first.
-pub async fn populations(
-    db: impl Queryable<'_>,
-    council: Id<id::Council>,
-) -> Result<Vec<Population>, StoreError> {
-    db.query(
-        "select kind, vintage, value, source_url from council_population
-         where council_id = $1 order by vintage desc, kind",
-    )
-    .bind(council)
-    .all()
-    .await
 }
 
 /// Which councils of a list are wanted.

@@ -65,14 +65,16 @@ pub const TABLES: &[Table] = tables! {
         council_id Uuid, scheme Text, value Text, verified Bool;
     council_domain [council_id, domain]:
         council_id Uuid, domain Text;
+    council_grouping [council_id, grouping_id]:
+        council_id Uuid, grouping_id Uuid;
     council_population [council_id, kind, vintage]:
-        council_id Uuid, kind Text, vintage Text, value Int, source_url Text;
+        council_id Uuid, kind Text, vintage Text, value Int, reference_date Text, source_url Text;
     role [id]:
         id Uuid, person_id Uuid, council_id Uuid, role Text, valid_from Int, valid_until Int,
         granted_by Uuid;
     mandate [id]:
-        id Uuid, person_id Uuid, council_id Uuid, amount_max Int, currency Text, act_ref Text,
-        valid_from Text, valid_until Text, granted_by Uuid, granted_at Int, revoked_at Int;
+        id Uuid, person_id Uuid, council_id Uuid, amount_max Int, currency Text, kinds Text,
+        act_ref Text, valid_from Text, valid_until Text, granted_by Uuid, granted_at Int, revoked_at Int;
     invitation [id]:
         id Uuid, token_hash Bytes, kind Text, council_id Uuid, role Text, email Text,
         created_by Uuid, created_at Int, expires_at Int, used_by Uuid, used_at Int;
@@ -108,12 +110,18 @@ pub const TABLES: &[Table] = tables! {
     pledge [id]:
         id Uuid, ref Text, call_id Uuid, council_id Uuid, state Text, ceiling Int, note Text,
         published Bool, final_net Int, final_vat Int, final_gross Int, reason Text, act_ref Text,
-        version Int, created_by Uuid, created_at Int, updated_at Int, committed_by Uuid,
-        committed_at Int;
+        version Int, created_by Uuid, created_at Int, updated_at Int, planned_on Text, body Text,
+        signed_by Uuid, signed_at Int, committed_by Uuid, committed_at Int, commitment_no Text,
+        service_code Text, ordered_at Int;
+    pledge_year [pledge_id, year, section]:
+        pledge_id Uuid, year Int, section Text, amount Int, account_hint Text;
+    substitution [id]:
+        id Uuid, pledge_id Uuid, council_id Uuid, taking_id Uuid, reason Text, act_ref Text,
+        offered_by Uuid, offered_at Int, approved_by Uuid, approved_at Int, done_at Int;
     evidence [id]:
         id Uuid, pledge_id Uuid, kind Text, number Text, decided_on Text,
-        prefecture_receipt_on Text, published_on Text, url Text, file_name Text, media_type Text,
-        size_bytes Int, salt Bytes, digest Bytes, visibility Text, uploaded_by Uuid,
+        prefecture_receipt_on Text, published_on Text, delegation_ref Text, matter_code Text,
+        url Text, file_name Text, media_type Text, size_bytes Int, salt Bytes, digest Bytes, visibility Text, uploaded_by Uuid,
         uploaded_at Int, checked_by Uuid, checked_at Int;
     funds_call [id]:
         id Uuid, ref Text, call_id Uuid, milestone Int, state Text, due_on Text, pay_to

@@ -22,6 +22,10 @@ record! {
         pub prefecture_receipt_on: Option<Date>,
         /// The day it was published.
         pub published_on: Option<Date>,
+        /// The act that delegates the decision.
+        pub delegation_ref: Option<String>,
+        /// The code of its subject, as the country classifies acts.
+        pub matter_code: Option<String>,
         /// Where it can be read.
         pub url: Option<String>,
         /// The name of the file.
@@ -51,9 +55,10 @@ record! {
 pub async fn insert(db: impl Queryable<'_>, evidence: &Evidence) -> Result<(), StoreError> {
     db.query(
         "insert into evidence
-           (id, pledge_id, kind, number, decided_on, prefecture_receipt_on, published_on, url,
-            file_name, media_type, size_bytes, salt, digest, visibility, uploaded_by, uploaded_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+           (id, pledge_id, kind, number, decided_on, prefecture_receipt_on, published_on,
+            delegation_ref, matter_code, url, file_name, media_type, size_bytes, salt, digest,
+            visibility, uploaded_by, uploaded_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
     )
     .bind(evidence.id)
     .bind(evidence.pledge_id)
@@ -62,6 +67,8 @@ pub async fn insert(db: impl Queryable<'_>, evidence: &Evidence) -> Result<(), S
     .bind(evidence.decided_on)
     .bind(evidence.prefecture_receipt_on)
     .bind(evidence.published_on)
+    .bind(evidence.delegation_ref.clone())
+    .bind(evidence.matter_code.clone())
     .bind(evidence.url.clone())
     .bind(evidence.file_name.clone())
     .bind(evidence.media_type.clone())
@@ -82,9 +89,9 @@ pub async fn by_id(
     id: Id<id::Evidence>,
 ) -> Result<Option<Evidence>, StoreError> {
     db.query(
-        "select id, pledge_id, kind, number, decided_on, prefecture_receipt_on, published_on, url,
-                file_name, media_type, size_bytes, salt, digest, visibility, uploaded_by,
-                uploaded_at, checked_by, checked_at
+        "select id, pledge_id, kind, number, decided_on, prefecture_receipt_on, published_on,
+                delegation_ref, matter_code, url, file_name, media_type, size_bytes, salt,
+                digest, visibility, uploaded_by, uploaded_at, checked_by, checked_at
          from evidence where id = $1",
     )
     .bind(id)
@@ -98,9 +105,9 @@ pub async fn of_pledge(
     pledge: Id<id::Pledge>,
 ) -> Result<Vec<Evidence>, StoreError> {
     db.query(
-        "select id, pledge_id, kind, number, decided_on, prefecture_receipt_on, published_on, url,
-                file_name, media_type, size_bytes, salt, digest, visibility, uploaded_by,
-                uploaded_at, checked_by, checked_at
+        "select id, pledge_id, kind, number, decided_on, prefecture_receipt_on, published_on,
+                delegation_ref, matter_code, url, file_name, media_type, size_bytes, salt,
+                digest, visibility, uploaded_by, uploaded_at, checked_by, checked_at
          from evidence where pledge_id = $1
          order by uploaded_at, id",
     )
@@ -117,7 +124,7 @@ pub async fn of_call(
     db.query(
         "select evidence.id, evidence.pledge_id, evidence.kind, evidence.number,
                 evidence.decided_on, evidence.prefecture_receipt_on, evidence.published_on,
-                evidence.url, evidence.file_name, evidence.media_type, evidence.size_bytes,
+                evidence.delegation_ref, evidence.matter_code, evidence.url, evidence.file_name, evidence.media_type, evidence.size_bytes,
                 evidence.salt, evidence.digest, evidence.visibility, evidence.uploaded_by,
                 evidence.uploaded_at, evidence.checked_by, evidence.checked_at
          from evidence join pledge on pledge.id = evidence.pledge_id
@@ -127,6 +134,28 @@ pub async fn of_call(
     .bind(call)
     .all()
     .await
+}
+
+/// Adds the dates that an act was missing: the prefecture's receipt, the publication. False where it
+/// was checked already.
+pub async fn complete(
+    db: impl Queryable<'_>,
+    id: Id<id::Evidence>,
+    (received, published): (Option<Date>, Option<Date>),
+) -> Result<bool, StoreError> {
+    let touched = db
+        .query(
+            "update evidence
+             set prefecture_receipt_on = coalesce(prefecture_receipt_on, $2),
+                 published_on = coalesce(published_on, $3)
+             where id = $1 and checked_by is null",
+        )
+        .bind(id)
+        .bind(received)
+        .bind(published)
+        .run()
+        .await?;
+    Ok(touched == 1)
 }
 
 /// Records a second person's check; false where there already is one.

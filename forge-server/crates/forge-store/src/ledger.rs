@@ -5,7 +5,7 @@ use forge_domain::{Id, id};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::{Queryable, StoreError, record};
+use crate::{Queryable, StoreError, query::Single, record};
 
 record! {
     /// An entry without its postings.
@@ -202,6 +202,30 @@ pub async fn last_of_council(
     .bind(council)
     .optional()
     .await
+}
+
+/// What stands on an account of a call, in minor units.
+pub async fn balance(
+    db: impl Queryable<'_>,
+    space: Id<id::Space>,
+    call_ref: &str,
+    account: &str,
+) -> Result<i64, StoreError> {
+    let sum = db
+        .query(
+            "select cast(coalesce(sum(ledger_posting.amount), 0) as bigint) as value
+             from ledger_posting
+             join ledger_entry on ledger_entry.space_id = ledger_posting.space_id
+               and ledger_entry.seq = ledger_posting.seq
+             where ledger_entry.space_id = $1 and ledger_entry.call_ref = $2
+               and ledger_posting.account = $3",
+        )
+        .bind(space)
+        .bind(call_ref)
+        .bind(account)
+        .one::<Single<i64>>()
+        .await?;
+    Ok(sum.0)
 }
 
 /// Keeps a signed head; a second one of the same size is left aside.

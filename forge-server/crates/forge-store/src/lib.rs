@@ -30,6 +30,7 @@ pub mod roles;
 pub mod sessions;
 pub mod settings;
 pub mod spaces;
+pub mod substitutions;
 pub mod tokens;
 pub mod tx;
 pub mod types;

@@ -24,6 +24,8 @@ record! {
         pub amount_max: i64,
         /// Its currency.
         pub currency: String,
+        /// The kinds of act it covers, words separated by spaces.
+        pub kinds: String,
         /// The act that gave it.
         pub act_ref: String,
         /// Its first day.
@@ -46,6 +48,8 @@ pub struct NewMandate<'a> {
     pub amount_max: i64,
     /// Its currency.
     pub currency: &'a str,
+    /// The kinds of act it covers, words separated by spaces.
+    pub kinds: &'a str,
     /// The act that gives it.
     pub act_ref: &'a str,
     /// Its first and its last day.
@@ -60,15 +64,16 @@ pub struct NewMandate<'a> {
 pub async fn insert(db: impl Queryable<'_>, new: NewMandate<'_>) -> Result<(), StoreError> {
     db.query(
         "insert into mandate
-           (id, person_id, council_id, amount_max, currency, act_ref, valid_from, valid_until,
-            granted_by, granted_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+           (id, person_id, council_id, amount_max, currency, kinds, act_ref, valid_from,
+            valid_until, granted_by, granted_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     )
     .bind(new.id)
     .bind(new.person)
     .bind(new.council)
     .bind(new.amount_max)
     .bind(new.currency)
+    .bind(new.kinds)
     .bind(new.act_ref)
     .bind(new.days.0)
     .bind(new.days.1)
@@ -87,7 +92,7 @@ pub async fn by_id(
     db.query(
         "select mandate.id, mandate.person_id, login.slug as login, person.name as person_name,
                 mandate.council_id, owner.slug as council, mandate.amount_max, mandate.currency,
-                mandate.act_ref, mandate.valid_from, mandate.valid_until
+                mandate.kinds, mandate.act_ref, mandate.valid_from, mandate.valid_until
          from mandate
          join person on person.id = mandate.person_id
          join owner login on login.id = mandate.person_id
@@ -108,7 +113,7 @@ pub async fn of_council(
     db.query(
         "select mandate.id, mandate.person_id, login.slug as login, person.name as person_name,
                 mandate.council_id, owner.slug as council, mandate.amount_max, mandate.currency,
-                mandate.act_ref, mandate.valid_from, mandate.valid_until
+                mandate.kinds, mandate.act_ref, mandate.valid_from, mandate.valid_until
          from mandate
          join person on person.id = mandate.person_id
          join owner login on login.id = mandate.person_id
@@ -132,7 +137,7 @@ pub async fn of_person(
     db.query(
         "select mandate.id, mandate.person_id, login.slug as login, person.name as person_name,
                 mandate.council_id, owner.slug as council, mandate.amount_max, mandate.currency,
-                mandate.act_ref, mandate.valid_from, mandate.valid_until
+                mandate.kinds, mandate.act_ref, mandate.valid_from, mandate.valid_until
          from mandate
          join person on person.id = mandate.person_id
          join owner login on login.id = mandate.person_id

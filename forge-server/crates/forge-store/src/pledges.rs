@@ -1,7 +1,11 @@
 //! What councils have said on a call (domain.md §c9). Amounts are minor units of its currency.
 
+mod years;
+
+pub use years::{Year, replace_years, years};
+
 use forge_domain::{Id, id, pledge::PledgeState};
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 
 use crate::{Queryable, StoreError, record};
 
@@ -46,8 +50,20 @@ record! {
         pub created_at: Timestamp,
         /// When it last changed.
         pub updated_at: Timestamp,
+        /// The day its body decides.
+        pub planned_on: Option<Date>,
+        /// The body that decides.
+        pub body: Option<String>,
+        /// Who signed, its act still waiting for something.
+        pub signed_by: Option<Id<id::Person>>,
+        /// When.
+        pub signed_at: Option<Timestamp>,
         /// When it became firm.
         pub committed_at: Option<Timestamp>,
+        /// The number of the council's own commitment or purchase order.
+        pub commitment_no: Option<String>,
+        /// The service of the council that pays.
+        pub service_code: Option<String>,
     }
 }
 
@@ -119,8 +135,14 @@ pub struct Step {
     pub reason: Option<String>,
     /// The act that takes it back.
     pub act_ref: Option<String>,
+    /// When which body decides.
+    pub planned: Option<(Date, String)>,
+    /// Who signed, where this is that step.
+    pub signed_by: Option<Id<id::Person>>,
     /// Who committed, where this is that step.
     pub committed_by: Option<Id<id::Person>>,
+    /// The number of the council's own commitment, and its service, where this is that step.
+    pub ordered: Option<(String, Option<String>)>,
 }
 
 /// Moves a pledge on; false where it is not of this version any more.
@@ -130,15 +152,22 @@ pub async fn step(
     step: Step,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
-    let committed_at = step.committed_by.map(|_| now);
+    let (planned_on, body) = step.planned.unzip();
+    let (commitment_no, service_code) = step.ordered.unzip();
     let touched = db
         .query(
             "update pledge
              set state = $3, ceiling = $4, note = $5, published = $6, final_net = $7,
                  final_vat = $8, final_gross = $9, reason = $10, act_ref = $11,
-                 committed_by = coalesce($12, committed_by),
-                 committed_at = coalesce($13, committed_at),
-                 updated_at = $14, version = version + 1
+                 planned_on = $12, body = $13,
+                 signed_by = coalesce($14, signed_by),
+                 signed_at = coalesce($15, signed_at),
+                 committed_by = coalesce($16, committed_by),
+                 committed_at = coalesce($17, committed_at),
+                 commitment_no = coalesce($18, commitment_no),
+                 service_code = coalesce($19, service_code),
+                 ordered_at = coalesce($20, ordered_at),
+                 updated_at = $21, version = version + 1
              where id = $1 and version = $2",
         )
         .bind(id)
@@ -152,8 +181,15 @@ pub async fn step(
         .bind(step.share.map(|share| share.2))
         .bind(step.reason)
         .bind(step.act_ref)
+        .bind(planned_on)
+        .bind(body)
+        .bind(step.signed_by)
+        .bind(step.signed_by.map(|_| now))
         .bind(step.committed_by)
-        .bind(committed_at)
+        .bind(step.committed_by.map(|_| now))
+        .bind(commitment_no.clone())
+        .bind(service_code.flatten())
+        .bind(commitment_no.map(|_| now))
         .bind(now)
         .run()
         .await?;
@@ -167,7 +203,9 @@ pub async fn by_ref(db: impl Queryable<'_>, reference: &str) -> Result<Option<Pl
                 pledge.council_id, owner.slug as council_slug, council.name as council_name,
                 pledge.state, pledge.ceiling, pledge.note, pledge.published, pledge.final_net,
                 pledge.final_vat, pledge.final_gross, pledge.reason, pledge.act_ref,
-                pledge.version, pledge.created_at, pledge.updated_at, pledge.committed_at
+                pledge.version, pledge.created_at, pledge.updated_at, pledge.planned_on,
+                pledge.body, pledge.signed_by, pledge.signed_at, pledge.committed_at,
+                pledge.commitment_no, pledge.service_code
          from pledge
          join call on call.id = pledge.call_id
          join council on council.id = pledge.council_id
@@ -189,7 +227,9 @@ pub async fn by_id(
                 pledge.council_id, owner.slug as council_slug, council.name as council_name,
                 pledge.state, pledge.ceiling, pledge.note, pledge.published, pledge.final_net,
                 pledge.final_vat, pledge.final_gross, pledge.reason, pledge.act_ref,
-                pledge.version, pledge.created_at, pledge.updated_at, pledge.committed_at
+                pledge.version, pledge.created_at, pledge.updated_at, pledge.planned_on,
+                pledge.body, pledge.signed_by, pledge.signed_at, pledge.committed_at,
+                pledge.commitment_no, pledge.service_code
          from pledge
          join call on call.id = pledge.call_id
          join council on council.id = pledge.council_id
@@ -211,7 +251,9 @@ pub async fn of_call(
                 pledge.council_id, owner.slug as council_slug, council.name as council_name,
                 pledge.state, pledge.ceiling, pledge.note, pledge.published, pledge.final_net,
                 pledge.final_vat, pledge.final_gross, pledge.reason, pledge.act_ref,
-                pledge.version, pledge.created_at, pledge.updated_at, pledge.committed_at
+                pledge.version, pledge.created_at, pledge.updated_at, pledge.planned_on,
+                pledge.body, pledge.signed_by, pledge.signed_at, pledge.committed_at,
+                pledge.commitment_no, pledge.service_code
          from pledge
          join call on call.id = pledge.call_id
          join council on council.id = pledge.council_id
@@ -234,7 +276,9 @@ pub async fn of_council(
                 pledge.council_id, owner.slug as council_slug, council.name as council_name,
                 pledge.state, pledge.ceiling, pledge.note, pledge.published, pledge.final_net,
                 pledge.final_vat, pledge.final_gross, pledge.reason, pledge.act_ref,
-                pledge.version, pledge.created_at, pledge.updated_at, pledge.committed_at
+                pledge.version, pledge.created_at, pledge.updated_at, pledge.planned_on,
+                pledge.body, pledge.signed_by, pledge.signed_at, pledge.committed_at,
+                pledge.commitment_no, pledge.service_code
          from pledge
          join call on call.id = pledge.call_id
          join council on council.id = pledge.council_id

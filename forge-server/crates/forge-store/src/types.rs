@@ -8,7 +8,7 @@ use forge_domain::{
     access::{MemberStatus, Role, TokenScope, Visibility},
     call::CallState,
     funds::{FundsCallState, InvoiceState, PaymentState, RefundState},
-    pledge::PledgeState,
+    pledge::{PledgeState, Section},
     vote::{Choice, VoteKind, VoteState},
 };
 use jiff::{Timestamp, civil::Date};
@@ -177,6 +177,6 @@ macro_rules! words {
     )+};
 }
 
-words!(MemberStatus, Visibility, Role, TokenScope, CallState, PledgeState);
+words!(MemberStatus, Visibility, Role, TokenScope, CallState, PledgeState, Section);
 words!(FundsCallState, InvoiceState, PaymentState, RefundState);
 words!(VoteKind, VoteState, Choice);

@@ -9,7 +9,7 @@ use forge_store::{
     pledges::{self, Pledge, Step},
 };
 
-use super::{Context, calls};
+use super::super::{Context, calls};
 use crate::{error::Error, funding::CallBook, ledger};
 
 /// One step of one pledge and what the ledger records of it.
@@ -43,7 +43,12 @@ pub(in crate::actions) async fn move_on(
         council: Some(&row.council_slug),
         event,
         evidence: digests.filter_map(|digest| Hash::try_from(digest).ok()).collect(),
-        key: format!("{}:{}", row.reference, to.name()),
+        // A ceiling is amended any number of times: the version tells one from the next.
+        key: if to == row.state {
+            format!("{}:{}:{}", row.reference, to.name(), row.version)
+        } else {
+            format!("{}:{}", row.reference, to.name())
+        },
     };
     ledger::append(tx, cx, book.call.space_id, entry).await
 }
@@ -58,6 +63,9 @@ pub(in crate::actions) fn step_of(row: &Pledge, to: PledgeState) -> Step {
         share: row.final_net.zip(row.final_vat).zip(row.final_gross).map(|((n, v), g)| (n, v, g)),
         reason: row.reason.clone(),
         act_ref: row.act_ref.clone(),
+        planned: row.planned_on.zip(row.body.clone()),
+        signed_by: None,
         committed_by: None,
+        ordered: None,
     }
 }

@@ -127,5 +127,5 @@ fn population(text: &str) -> Result<Population, String> {
     let mut next = || parts.next().ok_or_else(wrong);
     let (kind, vintage, value) = (next()?.to_owned(), next()?.to_owned(), next()?);
     let value = value.parse().map_err(|_| wrong())?;
-    Ok(Population { kind, vintage, value, source_url: None })
+    Ok(Population { kind, vintage, value, reference_date: None, source_url: None })
 }

@@ -49,7 +49,7 @@ pub(super) fn acts(viewer: &Viewer, opened: &OpenedCall) -> Acts {
         let councils = councils_for(actor, deed, &resource);
         councils.into_iter().any(|council| {
             let state = opened.book.position(council).map(|row| row.state);
-            state.is_none_or(|state| state == forge_domain::pledge::PledgeState::Intention)
+            state.is_none_or(forge_domain::pledge::PledgeState::is_undecided)
         })
     };
     let draft = call.state == CallState::Draft;

@@ -168,7 +168,7 @@ async fn show(
         figures: figures::figures(book, say, app.clock.now())?,
         milestones: milestones(book)?,
         rule: rule_text(book, say),
-        faults: faults(app, viewer, book),
+        faults: faults(app, viewer, book)?,
     };
     page_with(app, viewer, status, ("pages/call-decide.html", &body))
 }

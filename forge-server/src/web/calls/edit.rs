@@ -10,7 +10,6 @@ use forge_domain::{
     call::OSI_LICENCES,
     money::Currency,
     names::Slug,
-    profiles::Profile,
 };
 use forge_store::spaces::{self, Space};
 use serde::{Deserialize, Serialize};
@@ -226,7 +225,8 @@ async fn show(
         };
         words.iter().map(choice).collect()
     };
-    let profile = Profile::generic();
+    let code = call.map_or("generic", |opened| opened.book.call.profile.as_str());
+    let profile = app.profiles.of(code)?;
     let vehicles: Vec<&str> = profile.vehicles.iter().map(|one| one.code.as_str()).collect();
     let plain = |word: &str| Choice { value: word.to_owned(), label: word.to_owned() };
     let members = spaces::members(&app.db, space.id).await?;

@@ -152,7 +152,10 @@ pub async fn pledge(
 
 /// A pledge that its call released repeats the call's reason, which stands on the page already.
 fn reason(row: &Pledge) -> Option<Reason> {
-    let own = matches!(row.state, PledgeState::Withdrawn | PledgeState::Refused);
+    let own = matches!(
+        row.state,
+        PledgeState::Withdrawn | PledgeState::Refused | PledgeState::Substituted
+    );
     let text = row.reason.clone().filter(|_| own)?;
     Some(Reason { text, act_ref: row.act_ref.clone().filter(|act| !act.is_empty()) })
 }

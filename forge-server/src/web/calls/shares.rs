@@ -120,7 +120,7 @@ pub fn shares(book: &CallBook, say: Say<'_>) -> Result<Shares, Error> {
 
 /// Withdrawn and refused pledges stand in the list of pledges, not among those who pay.
 fn is_shown(state: PledgeState) -> bool {
-    !matches!(state, PledgeState::Withdrawn | PledgeState::Refused)
+    !matches!(state, PledgeState::Withdrawn | PledgeState::Refused | PledgeState::Substituted)
 }
 
 fn of(outcome: Result<Option<ShareOutcome>, SharingError>) -> BTreeMap<String, Amount> {

@@ -5,7 +5,7 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use forge_domain::{calendar, call::CallState, money::Amount, profiles::Profile};
+use forge_domain::{calendar, call::CallState, money::Amount};
 use forge_store::spaces::{self, Member};
 use serde::Serialize;
 
@@ -180,7 +180,7 @@ pub(super) async fn view(
         out_of_scope: optional(&book.call.out_of_scope),
         figures: figures::figures(book, say, now)?,
         reason: book.call.end_reason.clone().filter(|_| book.call.state == CallState::Cancelled),
-        faults: faults(&app, &viewer, book),
+        faults: faults(&app, &viewer, book)?,
         shares: shares(book, say)?,
         milestones: milestones(book)?,
         tranches: tranches(book)?,
@@ -312,14 +312,15 @@ async fn simulate(
 }
 
 /// Everything that keeps a draft from being published, in the reader's words.
-pub(super) fn faults(app: &App, viewer: &Viewer, book: &CallBook) -> Vec<String> {
+pub(super) fn faults(app: &App, viewer: &Viewer, book: &CallBook) -> Result<Vec<String>, Error> {
     if book.call.state != CallState::Draft {
-        return Vec::new();
+        return Ok(Vec::new());
     }
+    let profile = app.profiles.of(&book.call.profile)?;
     let today = calendar::date_at(app.clock.now(), &book.zone);
     let mut words: Vec<String> = book
         .terms(today)
-        .check(&Profile::generic())
+        .check(profile)
         .iter()
         .map(|fault| {
             let args = [("why", fault.to_string())];
@@ -327,7 +328,7 @@ pub(super) fn faults(app: &App, viewer: &Viewer, book: &CallBook) -> Vec<String>
         })
         .collect();
     words.dedup();
-    words
+    Ok(words)
 }
 
 /// The slices of the work, and which of them are paid for.

@@ -118,6 +118,7 @@ impl Fields {
             vintage: self.year.trim().to_owned(),
             // What is no number is refused by the act, as no count at all.
             value: figures.parse().unwrap_or(0),
+            reference_date: None,
             source_url: None,
         };
         RegisterCouncil {

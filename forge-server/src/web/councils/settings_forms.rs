@@ -68,6 +68,7 @@ pub struct RoleFields {
 pub struct MandateFields {
     person: String,
     max_amount: String,
+    kinds: String,
     act_ref: String,
     valid_from: String,
     valid_until: String,
@@ -145,6 +146,7 @@ pub(super) async fn give_mandate(
             person: named(&fields.person)?,
             amount_max: fields.max_amount,
             currency: String::new(),
+            kinds: Some(fields.kinds).filter(|kind| !kind.is_empty()).into_iter().collect(),
             from: day("valid_from", &fields.valid_from)?,
             until: day("valid_until", &fields.valid_until)?,
             act_ref: fields.act_ref,

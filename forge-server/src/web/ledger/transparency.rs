@@ -6,7 +6,6 @@ use axum::{extract::State, response::Response};
 use forge_domain::{
     calendar, hex,
     money::{Amount, Currency},
-    pledge::PledgeState,
 };
 use forge_store::{ledger, pledges, pledges::Committed, spaces};
 use serde::Serialize;
@@ -109,7 +108,7 @@ impl Sums {
             return Ok(());
         }
         let (firm, confirmed) = self.0.entry(row.currency.clone()).or_default();
-        let sum = if row.state == PledgeState::Confirmed { confirmed } else { firm };
+        let sum = if row.state.is_frozen() { confirmed } else { firm };
         *sum = sum.checked_add(amount).map_err(anyhow::Error::from)?;
         Ok(())
     }

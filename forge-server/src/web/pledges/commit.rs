@@ -11,8 +11,6 @@ use forge_domain::{
     access::Deed,
     calendar,
     money::{Amount, Currency},
-    pledge::PledgeState,
-    profiles::{Backs, Profile},
     sharing::Participant,
 };
 use forge_store::{
@@ -26,7 +24,10 @@ use serde::Serialize;
 use super::addresses::{check_href, only, pledge_page, prove_href, step_href};
 use super::{Choice, acting, again, amount, choices};
 use crate::{
-    actions::{evidence::NewAct, pledges::CommitPledge},
+    actions::{
+        evidence::NewAct,
+        pledges::{CommitPledge, NewYear},
+    },
     app::App,
     auth::Viewer,
     error::{Error, Refusal},
@@ -52,6 +53,8 @@ use crate::{
 
 /// How long a proof of who one is lasts before it is asked again, in minutes (security.md A12).
 const PROOF_MINUTES: i64 = 5;
+/// How many budget years the form splits a ceiling over.
+const YEAR_ROWS: usize = 3;
 
 /// `pages/pledge-commit.html`: step 1, for which council and up to how much.
 #[derive(Debug, Clone, Serialize)]
@@ -230,11 +233,34 @@ async fn commit(
         call: opened.book.call.reference.clone(),
         council: given.get("council").to_owned(),
         ceiling: amount(&opened.book, viewer.locale(), given.get("ceiling")),
-        act: act(given, kept)?,
+        act: Some(act(given, kept)?),
+        years: years(opened, viewer, given)?,
         note: Some(given.get("note").to_owned()),
         version: given.get("version").parse().ok(),
     };
     app.act(&viewer.by, action).await
+}
+
+/// The ceiling by budget year as the form splits it; rows without an amount are left out.
+fn years(opened: &OpenedCall, viewer: &Viewer, given: &Given) -> Result<Vec<NewYear>, Error> {
+    let mut years = Vec::new();
+    for row in 1..=YEAR_ROWS {
+        let text = given.get(&format!("year_amount_{row}"));
+        if text.trim().is_empty() {
+            continue;
+        }
+        let wrong = || Error::Refused(Refusal::field("budget_years", "budget_year_invalid"));
+        let year = given.get(&format!("year_{row}")).trim().parse().map_err(|_| wrong())?;
+        let section = given.get(&format!("year_section_{row}"));
+        let section = if section.is_empty() { "operating" } else { section };
+        years.push(NewYear {
+            year,
+            amount: amount(&opened.book, viewer.locale(), text),
+            section: section.parse().map_err(|_| wrong())?,
+            account_hint: None,
+        });
+    }
+    Ok(years)
 }
 
 /// The act as the form describes it.
@@ -249,6 +275,8 @@ pub(super) fn act(given: &Given, kept: Option<KeptFile>) -> Result<NewAct, Error
         date: decided,
         prefecture_receipt: date("prefecture_receipt")?,
         published: date("published")?,
+        delegation_ref: text("delegation_ref"),
+        matter_code: text("matter_code"),
         url: text("url"),
         visibility: match given.get("visibility") {
             "public" => EvidenceVisibility::Public,
@@ -305,7 +333,7 @@ async fn show(
         mandate: mandate(app, viewer, (book, &council)).await?,
         council: council.name.clone(),
         prospect,
-        kinds: kinds(say),
+        kinds: kinds(app, say, book)?,
         visibilities: ["auditors", "members", "public"].map(|word| visibility(say, word)).to_vec(),
         bytes_max,
         back,
@@ -326,17 +354,14 @@ async fn weigh(
         .cloned()
         .ok_or_else(|| Error::Refused(Refusal::field("council", "council_missing")))?;
     let mut book = opened.book.clone();
-    if book.position(council.id).is_some_and(|row| row.state != PledgeState::Intention) {
+    if book.position(council.id).is_some_and(|row| !row.state.is_undecided()) {
         return Err(Error::Refused(Refusal::field("council", "pledge_state")));
     }
     let typed = amount(&book, viewer.locale(), given.get("ceiling"));
     let ceiling = draft::positive("ceiling", &typed, book.currency)?;
     book.add_council(&mut Reader::Db(&app.db), council.id).await?;
-    let me = Participant {
-        population: book.inhabitants(council.id),
-        ceiling: Some(ceiling),
-        ..Participant::new(council.slug.clone())
-    };
+    let counted = book.counted(council.id, council.slug.clone());
+    let me = Participant { ceiling: Some(ceiling), ..counted };
     let prospect = book.prospect(&me).map_err(|error| refused(&error))?;
     let money = |amount: Amount| Money::new(amount, book.currency);
     let prospect = Prospect {
@@ -370,15 +395,15 @@ async fn mandate(
     }))
 }
 
-/// The kinds of act that back a firm pledge.
-pub(super) fn kinds(say: Say<'_>) -> Vec<Choice> {
-    let profile = Profile::generic();
-    let firm = profile.evidence.iter().filter(|rule| rule.backs == Backs::FirmPledge);
-    firm.map(|rule| Choice {
-        value: rule.kind.clone(),
-        label: say.text(&format!("evidence-{}", rule.kind.replace('_', "-"))),
-    })
-    .collect()
+/// The kinds of act that back a firm pledge under the vehicle of a call.
+pub(super) fn kinds(app: &App, say: Say<'_>, book: &CallBook) -> Result<Vec<Choice>, Error> {
+    let vehicle = app.profiles.of(&book.call.profile)?.vehicle(&book.call.vehicle);
+    let kinds = vehicle.iter().flat_map(|vehicle| &vehicle.evidence);
+    let choice = |kind: &String| Choice {
+        value: kind.clone(),
+        label: say.text(&format!("evidence-{}", kind.replace('_', "-"))),
+    };
+    Ok(kinds.map(choice).collect())
 }
 
 fn visibility(say: Say<'_>, word: &str) -> Choice {

@@ -85,7 +85,7 @@ pub(super) async fn show(
     let shown = pledged::pledge(app, viewer, opened, (row, &acts)).await?;
     let resource = opened.resource().for_council(row.council_id);
     let may = |deed| viewer.person.is_some() && allow(viewer.actor(), deed, &resource).is_ok();
-    let out = row.state.way_out().and_then(forge_domain::pledge::PledgeAct::deed);
+    let out = row.state.way_out().and_then(|act| act.deeds().first().copied());
     let href = |page: &str| format!("{}/{page}", shown.href);
     let leave = |deed: Deed, page: &str| (out == Some(deed) && may(deed)).then(|| href(page));
     let intends = out == Some(Deed::RefusePledge);
@@ -103,7 +103,7 @@ pub(super) async fn show(
         refuse: leave(Deed::RefusePledge, "refuse"),
         commit: (intends && may(Deed::CommitPledge)).then_some(commit),
         add: (out.is_some() && may(Deed::PreparePledge)).then(|| href("evidence")),
-        kinds: kinds(Say::new(app, viewer, &opened.book)),
+        kinds: kinds(app, Say::new(app, viewer, &opened.book), &opened.book)?,
         bytes_max: i64::try_from(app.config.evidence_size_bytes_max).unwrap_or(i64::MAX),
         api: format!("/api/v1/pledges/{}", row.reference),
         pledge: shown,

@@ -418,3 +418,8 @@ cli-rule-criteria = criteria
 cli-rule-envelopes = envelopes
 cli-rule-fixed = fixed
 cli-rule-open = open
+cli-year-wrong = “{ $text }” is no budget year: write 2027=12000, or 2027:investment=12000.
+cli-arg-years = Part of the ceiling in a budget year: 2027=12000, or 2027:investment=12000
+cli-arg-delegation = The act that delegates the decision
+cli-arg-matter = Code of the subject of the act
+cli-arg-kinds = Kind of act it covers: pledge or withdraw; both when left out

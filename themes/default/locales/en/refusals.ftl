@@ -188,3 +188,18 @@ refusal-file-too-large = This file is larger than allowed.
 refusal-not-a-number = Enter a whole number, for example 12,345.
 refusal-not-a-percentage = Enter a percentage from 0 to 100, for example 20 or 5.5.
 refusal-rule-values = A line of the details of the key cannot be read: write “name: value”.
+
+# Pledges after their first steps, mandates, profiles.
+refusal-mandate-kind = Your mandate for this council does not cover this kind of act: ask its lead.
+refusal-mandate-kind-unknown = A mandate covers committing (pledge) or withdrawing (withdraw), or both.
+refusal-budget-year-invalid = Give each budget year as four digits, its amount and its section.
+refusal-too-many-years = At most twenty budget years.
+refusal-withdrawal-notice = This call asks for { $days } days of notice before its deadline: it is too late to withdraw. Ask the lead to extend or amend the call.
+refusal-commitment-no-missing = Give the number of the commitment or of the purchase order.
+refusal-default-too-early = A default takes more than 90 days overdue and two reminders.
+refusal-share-called = Part of the share was called already: the place cannot be given to another council.
+refusal-same-council = Choose another council: a council cannot take its own place.
+refusal-place-not-offered = No place is offered to this council here, or it was taken already.
+refusal-substitution-approved = This substitution has been approved already.
+refusal-already-pledged = This council has a position on the call already.
+refusal-planned-past = The day of the decision is in the past.

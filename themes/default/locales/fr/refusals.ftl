@@ -188,3 +188,18 @@ refusal-file-too-large = Ce fichier dépasse la taille admise.
 refusal-not-a-number = Saisissez un nombre entier, par exemple 12 345.
 refusal-not-a-percentage = Saisissez un pourcentage de 0 à 100, par exemple 20 ou 5,5.
 refusal-rule-values = Une ligne du détail de la clé ne peut pas être lue : écrivez « nom : valeur ».
+
+# Les engagements après leurs premiers pas, les habilitations, les profils.
+refusal-mandate-kind = Votre habilitation pour cette collectivité ne couvre pas ce type d’acte : adressez-vous à son chef de projet.
+refusal-mandate-kind-unknown = Une habilitation couvre l’engagement (pledge), le retrait (withdraw), ou les deux.
+refusal-budget-year-invalid = Indiquez chaque exercice par quatre chiffres, avec son montant et sa section.
+refusal-too-many-years = Vingt exercices au plus.
+refusal-withdrawal-notice = Cet appel demande un préavis de { $days } jours avant son échéance : il est trop tard pour vous retirer. Demandez au chef de file de prolonger ou de modifier l’appel.
+refusal-commitment-no-missing = Indiquez le numéro d’engagement juridique ou de bon de commande.
+refusal-default-too-early = Un défaut suppose plus de 90 jours de retard et deux relances.
+refusal-share-called = Une partie de la quote-part a déjà été appelée : la place ne peut plus passer à une autre collectivité.
+refusal-same-council = Choisissez une autre collectivité : aucune ne prend sa propre place.
+refusal-place-not-offered = Aucune place n’est proposée ici à cette collectivité, ou elle est déjà prise.
+refusal-substitution-approved = Cette substitution a déjà été approuvée.
+refusal-already-pledged = Cette collectivité a déjà pris position sur l’appel.
+refusal-planned-past = La date de la décision est passée.

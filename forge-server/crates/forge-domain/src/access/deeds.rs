@@ -300,6 +300,9 @@ deeds! {
     /// Prepares a firm pledge and uploads its evidence.
     PreparePledge "prepare_pledge":
         Money    Granted  Observer      -   -   [ -   -   O   O   O   -   - ];
+    /// Says when which body of the council decides (P2).
+    SchedulePledge "schedule_pledge":
+        Money    Granted  Observer      -   -   [ -   -   -   O   -   -   - ];
     /// Commits a council (P3, P4).
     CommitPledge "commit_pledge":
         Money    Granted  Observer      -   -   [ -   -   -   -   O   -   - ];
@@ -309,6 +312,15 @@ deeds! {
     /// Ends an intention or a pending decision with a no (P5).
     RefusePledge "refuse_pledge":
         Money    Granted  Free          -   -   [ -   -   -   O   O   -   - ];
+    /// Records the number of the council's own commitment or purchase order (P10).
+    OrderPledge "order_pledge":
+        Money    Granted  Free          -   -   [ -   -   -   O   -   -   - ];
+    /// Gives the council's place away, or takes another one's (P13).
+    SubstitutePledge "substitute_pledge":
+        Money    Granted  Observer      -   -   [ -   -   -   -   O   -   - ];
+    /// Agrees, for the lead of the call, that one council takes another one's place (P13).
+    ApproveSubstitution "approve_substitution":
+        Money    Granted  Contributor   -   -   [ -   -   O   -   -   -   - ];
     /// Votes for a council.
     Vote "vote":
         Money    Granted  Contributor   -   -   [ -   -   -   -   O   -   - ];

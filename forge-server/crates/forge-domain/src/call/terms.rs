@@ -221,7 +221,7 @@ impl CallTerms {
             Err(error) => faults.push(TermsFault::Sharing(error)),
         }
         faults.extend(self.date_faults());
-        if !profile.has_vat_rate(self.vat_bp) {
+        if !profile.has_vat_rate(self.vat_bp, self.opens_on) {
             faults.push(TermsFault::VatRate(self.vat_bp));
         }
         if profile.vehicle(&self.vehicle).is_none() {

@@ -2,7 +2,7 @@ use super::*;
 use crate::{
     calendar,
     money::{Amount, Currency},
-    profiles::Profile,
+    profiles::tests::plain,
     sharing::{Basis, Rule},
 };
 
@@ -74,7 +74,7 @@ fn five() -> Standing {
 
 #[test]
 fn a_complete_call_has_no_fault_and_opens() {
-    let faults = terms().check(&Profile::generic());
+    let faults = terms().check(&plain());
     assert_eq!(faults, []);
     let now = at("2027-01-04T08:00:00Z");
     assert_eq!(publish(CallState::Draft, faults, clock(), now), Ok(CallState::Open));
@@ -96,7 +96,7 @@ fn all_faults_are_said_at_once() {
     wrong.vehicle = "handshake".to_owned();
     wrong.licence = "BUSL-1.1".to_owned();
     wrong.vat_bp = 10_001;
-    let faults = wrong.check(&Profile::generic());
+    let faults = wrong.check(&plain());
     let codes: Vec<_> = faults.iter().map(TermsFault::code).collect();
     assert_eq!(
         codes,
@@ -122,7 +122,7 @@ fn the_edges_of_the_terms() {
     let fault = |change: &dyn Fn(&mut CallTerms)| {
         let mut terms = terms();
         change(&mut terms);
-        terms.check(&Profile::generic()).iter().map(TermsFault::code).collect::<Vec<_>>()
+        terms.check(&plain()).iter().map(TermsFault::code).collect::<Vec<_>>()
     };
     let none: [&str; 0] = [];
     let day = |text: &str| calendar::parse_date(text).unwrap();

@@ -26,6 +26,8 @@ words! {
         PledgeReleased = "pledge.released",
         /// The ceiling gives way to the final share.
         PledgeConfirmed = "pledge.confirmed",
+        /// Another council takes the place of one that was confirmed.
+        PledgeSubstituted = "pledge.substituted",
         /// A grant is certain.
         GrantSecured = "grant.secured",
         /// A council is asked to pay.
@@ -50,13 +52,17 @@ words! {
         Reversal = "reversal",
         /// A vote of the councils is closed; its evidence is the digest of its final state.
         VoteClosed = "vote.closed",
+        /// A council has reserved its share in its own accounts.
+        PledgeOrdered = "pledge.ordered",
+        /// A council does not pay, as the funders have voted.
+        PledgeDefaulted = "pledge.defaulted",
     }
 }
 
 impl EntryKind {
     /// Whether entries of this kind record an act and move no amount: they have no postings.
     pub const fn is_memo(self) -> bool {
-        matches!(self, Self::VoteClosed)
+        matches!(self, Self::VoteClosed | Self::PledgeOrdered | Self::PledgeDefaulted)
     }
 }
 

@@ -56,6 +56,15 @@ pub enum Event {
         /// The final share, never above it.
         share: Amount,
     },
+    /// P13: another council takes the place, and owes what was owed.
+    PledgeSubstituted {
+        /// The council that leaves.
+        council: Key,
+        /// The council that takes its place.
+        by: Key,
+        /// The share.
+        share: Amount,
+    },
     /// A grant is certain.
     GrantSecured {
         /// Who gives it, as in `grant:state`.
@@ -142,6 +151,10 @@ pub enum Event {
     },
     /// A vote is closed: a memo, which moves nothing.
     VoteClosed,
+    /// P10: a council has its own commitment or purchase order: a memo.
+    PledgeOrdered,
+    /// P12: a council is in default: a memo, the dispute flag of domain.md §c9.
+    PledgeDefaulted,
 }
 
 impl Event {
@@ -153,6 +166,7 @@ impl Event {
             Self::PledgeWithdrawn { .. } => EntryKind::PledgeWithdrawn,
             Self::PledgeReleased { .. } => EntryKind::PledgeReleased,
             Self::PledgeConfirmed { .. } => EntryKind::PledgeConfirmed,
+            Self::PledgeSubstituted { .. } => EntryKind::PledgeSubstituted,
             Self::GrantSecured { .. } => EntryKind::GrantSecured,
             Self::FundsCallIssued { .. } => EntryKind::FundsCallIssued,
             Self::PaymentAcknowledged { .. } => EntryKind::PaymentAcknowledged,
@@ -164,6 +178,8 @@ impl Event {
             Self::RefundSent { .. } => EntryKind::RefundSent,
             Self::RefundCarried { .. } => EntryKind::RefundCarried,
             Self::VoteClosed => EntryKind::VoteClosed,
+            Self::PledgeOrdered => EntryKind::PledgeOrdered,
+            Self::PledgeDefaulted => EntryKind::PledgeDefaulted,
         }
     }
 
@@ -191,6 +207,10 @@ impl Event {
                 committed(council, plain(*share)? - plain(*ceiling)?)
             }
             Self::PledgeConfirmed { .. } => return Err(LedgerError::Amounts),
+            Self::PledgeSubstituted { council, by, share } => {
+                let account = |of: &Key| A::CommitmentsCouncil(of.clone());
+                pair(account(by), account(council), plain(*share)?)
+            }
             Self::GrantSecured { grant, amount } => {
                 pair(A::Receivable(Party::Grant(grant.clone())), A::Grants, plain(*amount)?)
             }
@@ -237,7 +257,7 @@ impl Event {
             Self::RefundSent { party, amount } | Self::RefundCarried { party, amount } => {
                 pair(A::PayableRefund(party.clone()), A::CashTreasurer, plain(*amount)?)
             }
-            Self::VoteClosed => Vec::new(),
+            Self::VoteClosed | Self::PledgeOrdered | Self::PledgeDefaulted => Vec::new(),
         })
     }
 }

@@ -3,6 +3,7 @@
 use std::{fmt, str::FromStr};
 
 use super::NameError;
+use crate::words::words;
 
 /// The SIREN of La Poste, whose establishments do not follow Luhn's rule.
 const LA_POSTE: &str = "356000000";
@@ -92,6 +93,20 @@ impl FromStr for Insee {
     }
 }
 
+words! {
+    /// How the numbers of a register are checked.
+    Check {
+        /// Nine digits, the last by Luhn's rule.
+        Siren = "siren",
+        /// Fourteen digits of a body and its establishment, with La Poste's exception.
+        Siret = "siret",
+        /// A commune in the INSEE code.
+        Insee = "insee",
+        /// 1 to 64 visible ASCII characters.
+        Plain = "plain",
+    }
+}
+
 /// An identifier with the register it comes from, written `scheme:value` as in `siren:213000003`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Identifier {
@@ -110,13 +125,29 @@ impl Identifier {
         if !named {
             return Err(wrong("identifier", "the register is letters a to z, digits and _"));
         }
-        let value = match scheme.as_str() {
-            "siren" => value.parse::<Siren>()?.0,
-            "siret" => value.parse::<Siret>()?.0,
-            "insee" => value.parse::<Insee>()?.0,
-            _ => plain(&scheme, value)?,
+        let check = scheme.parse().unwrap_or(Check::Plain);
+        Self::checked(&scheme, check, value)
+    }
+
+    /// Checks a value by a rule of a country profile.
+    pub fn checked(scheme: &str, check: Check, value: &str) -> Result<Self, NameError> {
+        let value = match check {
+            Check::Siren => value.parse::<Siren>()?.0,
+            Check::Siret => value.parse::<Siret>()?.0,
+            Check::Insee => value.parse::<Insee>()?.0,
+            Check::Plain => plain(scheme, value)?,
         };
-        Ok(Self { scheme, value })
+        Ok(Self { scheme: scheme.to_owned(), value })
+    }
+
+    /// Whether two identifiers of one body can be of the same one: an establishment carries the
+    /// number of its body.
+    pub fn agrees(&self, other: &Self) -> bool {
+        match (self.scheme.as_str(), other.scheme.as_str()) {
+            ("siret", "siren") => self.value.starts_with(&other.value),
+            ("siren", "siret") => other.value.starts_with(&self.value),
+            _ => true,
+        }
     }
 
     /// The register, as in `siren`.
@@ -226,6 +257,9 @@ mod tests {
     fn an_identifier_names_its_register() {
         let siren: Identifier = "SIREN:213 000 003".parse().unwrap();
         assert_eq!(siren.to_string(), "siren:213000003");
+        let siret: Identifier = "siret:21300000300011".parse().unwrap();
+        assert!(siret.agrees(&siren) && siren.agrees(&siret));
+        assert!(!siret.agrees(&"siren:356000000".parse().unwrap()));
         assert_eq!(Identifier::new("uk_gss", "E08000025").unwrap().value(), "E08000025");
         for wrong in ["213000003", "siren:213000004", ":x", "si ren:1", "kbo:", "kbo:a b", "kbo:é"]
         {

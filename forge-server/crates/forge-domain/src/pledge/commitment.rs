@@ -2,13 +2,22 @@
 
 use jiff::civil::Date;
 
-use super::{EvidenceGap, PledgeError};
+use super::{Evidence, EvidenceGap, Judged, PledgeError, check_evidence};
 use crate::{
-    id::{Id, Person},
-    ledger::Hash,
     money::{Amount, AmountError, Currency},
-    profiles::{Backs, EvidenceField, Profile},
+    profiles::Profile,
+    words::words,
 };
+
+words! {
+    /// A kind of act that a mandate covers.
+    MandateKind {
+        /// Commits the council: P3, P4, and taking a place in P13.
+        Pledge = "pledge",
+        /// Takes a commitment back or passes it on: P6, and giving a place away in P13.
+        Withdraw = "withdraw",
+    }
+}
 
 /// The power of one person to sign for one council (domain.md §b).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,49 +26,26 @@ pub struct Mandate {
     pub amount_max: Amount,
     /// In this currency alone: nothing is converted.
     pub currency: Currency,
+    /// The kinds of act it covers.
+    pub kinds: Vec<MandateKind>,
     /// The first day it is valid.
     pub valid_from: Date,
     /// The last day it is valid.
     pub valid_until: Date,
 }
 
-/// A document that backs a pledge.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Evidence {
-    /// Its kind, a word of the profile.
-    pub kind: String,
-    /// The number of the act.
-    pub number: Option<String>,
-    /// The date of the act.
-    pub date: Option<Date>,
-    /// The day the prefecture received it.
-    pub prefecture_receipt_on: Option<Date>,
-    /// The day it was published.
-    pub published_on: Option<Date>,
-    /// Where it is published.
-    pub url: Option<String>,
-    /// SHA-256 of salt and file.
-    pub file_digest: Option<Hash>,
-}
-
-impl Evidence {
-    fn has(&self, field: EvidenceField) -> bool {
-        let written =
-            |text: &Option<String>| text.as_deref().is_some_and(|text| !text.trim().is_empty());
-        match field {
-            EvidenceField::Number => written(&self.number),
-            EvidenceField::Date => self.date.is_some(),
-            EvidenceField::PrefectureReceipt => self.prefecture_receipt_on.is_some(),
-            EvidenceField::Published => self.published_on.is_some(),
-            EvidenceField::Url => written(&self.url),
-            EvidenceField::File => self.file_digest.is_some(),
-        }
-    }
-
-    fn dates(&self) -> impl Iterator<Item = Date> {
-        [self.date, self.prefecture_receipt_on, self.published_on].into_iter().flatten()
+words! {
+    /// The part of a public budget an expense belongs to.
+    Section {
+        /// What lasts: bought, built or developed.
+        Investment = "investment",
+        /// What is used up within the year.
+        Operating = "operating",
     }
 }
+
+/// The first and the last year a budget may be of.
+const YEARS: std::ops::RangeInclusive<i16> = 2000..=2199;
 
 /// The part of the ceiling that falls into one budget.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +54,8 @@ pub struct BudgetYear {
     pub year: i16,
     /// The part.
     pub amount: Amount,
+    /// Which part of the budget pays it.
+    pub section: Section,
 }
 
 /// Whether a ceiling may lie below the share of the reference scenario.
@@ -106,48 +94,75 @@ pub struct Commitment<'a> {
 }
 
 impl Commitment<'_> {
-    /// Everything that keeps the pledge from being firm; nothing when it may be (guard of P3).
+    /// Everything that keeps the council from committing itself; nothing when it may (guard of
+    /// P3). An act that is complete and still waits for something is no fault: see
+    /// [`Commitment::judge`].
     pub fn check(&self) -> Vec<PledgeError> {
         let (ceiling, currency) = (self.ceiling, self.currency);
         let mut faults = Vec::new();
         if ceiling <= Amount::ZERO {
             faults.push(PledgeError::CeilingZero);
         }
-        faults.extend(check_mandate(self.mandates, ceiling, currency, self.today).err());
-        faults.extend(check_evidence(self.evidence, self.profile, self.vehicle, self.today).err());
+        let kind = MandateKind::Pledge;
+        faults.extend(check_mandate(self.mandates, kind, (ceiling, currency), self.today).err());
+        faults.extend(self.evidence().err());
         let share = self.reference_share;
         if self.policy == CeilingPolicy::CoversShare && ceiling < share {
             faults.push(PledgeError::CeilingBelowShare { ceiling, share, currency });
         }
-        if !self.budget_years.is_empty() {
-            let years = self.budget_years.iter().map(|year| year.amount);
-            let negative = self.budget_years.iter().any(|year| year.amount.is_negative());
-            match Amount::checked_sum(years) {
-                Ok(sum) if sum == ceiling && !negative => {}
-                Ok(_) => faults.push(PledgeError::BudgetYears { ceiling, currency }),
-                Err(error) => faults.push(error.into()),
-            }
-        }
+        faults.extend(self.years());
         faults
+    }
+
+    /// Whether the pledge is firm at once or waits for its act; or everything that is wrong.
+    pub fn judge(&self) -> Result<Judged, Vec<PledgeError>> {
+        let faults = self.check();
+        match self.evidence() {
+            Ok(judged) if faults.is_empty() => Ok(judged),
+            Ok(_) | Err(_) => Err(faults),
+        }
+    }
+
+    fn evidence(&self) -> Result<Judged, PledgeError> {
+        check_evidence(self.evidence, self.profile, self.vehicle, self.today)
+    }
+
+    fn years(&self) -> Option<PledgeError> {
+        let (years, ceiling, currency) = (self.budget_years, self.ceiling, self.currency);
+        if years.is_empty() {
+            return None;
+        }
+        if let Some(strange) = years.iter().find(|one| !YEARS.contains(&one.year)) {
+            return Some(PledgeError::BudgetYear(strange.year));
+        }
+        let negative = years.iter().any(|year| year.amount.is_negative());
+        match Amount::checked_sum(years.iter().map(|year| year.amount)) {
+            Ok(sum) if sum == ceiling && !negative => None,
+            Ok(_) => Some(PledgeError::BudgetYears { ceiling, currency }),
+            Err(error) => Some(error.into()),
+        }
     }
 }
 
-/// P4: whether a firm pledge may go to another ceiling. Raising it takes new evidence and a
-/// mandate, as a new commitment does; lowering it takes the mandate and the guard on the share.
+/// P4: whether a firm pledge may go to another ceiling. Raising it takes evidence that is new,
+/// enforceable and checked, and a mandate, as a new commitment does; lowering it takes the mandate
+/// and the guard on the share.
 pub fn amend(from: Amount, new: &Commitment<'_>) -> Vec<PledgeError> {
     let mut faults = new.check();
-    if new.ceiling <= from && new.evidence.is_empty() {
+    if new.ceiling <= from {
         let gap = PledgeError::EvidenceIncomplete(EvidenceGap::Nothing);
         faults.retain(|fault| *fault != gap);
+    } else if let Ok(judged) = new.evidence() {
+        faults.extend(judged.refusals());
     }
     faults
 }
 
-/// Whether one of the mandates covers this amount on this day.
+/// Whether one of the mandates covers this kind of act and this amount on this day.
 pub fn check_mandate(
     mandates: &[Mandate],
-    ceiling: Amount,
-    currency: Currency,
+    kind: MandateKind,
+    (ceiling, currency): (Amount, Currency),
     today: Date,
 ) -> Result<(), PledgeError> {
     let Some(any) = mandates.first() else { return Err(PledgeError::MandateMissing) };
@@ -155,6 +170,10 @@ pub fn check_mandate(
     let mut valid = mandates.iter().filter(current).peekable();
     if valid.peek().is_none() {
         return Err(PledgeError::MandateExpired);
+    }
+    let mut valid = valid.filter(|mandate| mandate.kinds.contains(&kind)).peekable();
+    if valid.peek().is_none() {
+        return Err(PledgeError::MandateKind);
     }
     let Some(max) = valid
         .filter(|mandate| mandate.currency == currency)
@@ -168,60 +187,4 @@ pub fn check_mandate(
         return Err(PledgeError::MandateExceeded { max, ceiling, currency });
     }
     Ok(())
-}
-
-/// Whether one of the documents makes a firm pledge under this profile and vehicle. Where none
-/// does, the reason is that of the one that comes nearest.
-pub fn check_evidence(
-    evidence: &[Evidence],
-    profile: &Profile,
-    vehicle: &str,
-    today: Date,
-) -> Result<(), PledgeError> {
-    let mut nearest = (0, PledgeError::EvidenceIncomplete(EvidenceGap::Nothing));
-    for document in evidence {
-        match check_document(document, profile, vehicle, today) {
-            Ok(()) => return Ok(()),
-            Err((distance, error)) if distance > nearest.0 => nearest = (distance, error),
-            Err(_) => {}
-        }
-    }
-    Err(nearest.1)
-}
-
-/// The first fault of a document, and how far it came.
-fn check_document(
-    document: &Evidence,
-    profile: &Profile,
-    vehicle: &str,
-    today: Date,
-) -> Result<(), (u8, PledgeError)> {
-    let gap = |distance, gap| Err((distance, PledgeError::EvidenceIncomplete(gap)));
-    let kind = || document.kind.chars().take(40).collect::<String>();
-    let Some(rule) = profile.evidence_rule(&document.kind) else {
-        return gap(1, EvidenceGap::UnknownKind(kind()));
-    };
-    if rule.backs == Backs::IntentionOnly {
-        return gap(2, EvidenceGap::IntentionOnly);
-    }
-    let accepted =
-        profile.vehicle(vehicle).is_some_and(|vehicle| vehicle.evidence.contains(&document.kind));
-    if !accepted {
-        return gap(3, EvidenceGap::VehicleRefuses(kind()));
-    }
-    if let Some(field) = rule.needs.iter().find(|field| !document.has(**field)) {
-        return gap(4, EvidenceGap::Field(*field));
-    }
-    if document.dates().any(|date| date > today) {
-        return gap(5, EvidenceGap::FutureDate);
-    }
-    match rule.enforceable_with.iter().find(|field| !document.has(**field)) {
-        Some(field) => Err((6, PledgeError::EvidenceNotEnforceable(*field))),
-        None => Ok(()),
-    }
-}
-
-/// The second check of an evidence: by anyone but the one who uploaded it (domain.md §b).
-pub fn second_check(uploaded_by: Id<Person>, checked_by: Id<Person>) -> Result<(), PledgeError> {
-    if uploaded_by == checked_by { Err(PledgeError::SamePerson) } else { Ok(()) }
 }

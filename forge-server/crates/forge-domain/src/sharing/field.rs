@@ -234,6 +234,20 @@ fn value_of(criterion: &Criterion, council: &Participant) -> Result<u64, Sharing
     value.ok_or_else(|| SharingError::WeightMissing(council.id.clone()))
 }
 
+/// The inhabitants each council brings, those of a member not counted again in its grouping; a
+/// council whose count is not known brings none.
+pub fn counted_once(councils: &[Participant]) -> BTreeMap<String, u64> {
+    let known = |council: &Participant| Participant {
+        population: Some(council.population.unwrap_or_default()),
+        ..council.clone()
+    };
+    let known: Vec<Participant> = councils.iter().map(known).collect();
+    let all: Vec<&Participant> = known.iter().collect();
+    // Every count is known now, which is all that could be missing.
+    let brought = populations(&all).unwrap_or_default();
+    all.iter().map(|council| council.id.clone()).zip(brought).collect()
+}
+
 /// The inhabitants of each council, those of a member not counted again in its grouping.
 fn populations(councils: &[&Participant]) -> Result<Vec<u64>, SharingError> {
     let mut counted = BTreeMap::new();

@@ -35,7 +35,7 @@ pub use deadline::{
     Prefix, Shortfall, Standing, Thresholds, Verdict, check_milestones, longest_prefix, verdict,
 };
 pub use error::{RuleFault, SharingError};
-pub use field::weights;
+pub use field::{counted_once, weights};
 pub use outcome::{ShareLine, ShareOutcome, VatSplit};
 pub use request::{Basis, Participant, ShareRequest, Subsidy};
 pub(crate) use rule::band_weight;

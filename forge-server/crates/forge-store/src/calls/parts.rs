@@ -209,3 +209,29 @@ pub async fn populations(
     .all()
     .await
 }
+
+record! {
+    /// The grouping a council belongs to.
+    pub struct Grouping {
+        /// The council.
+        pub council_id: Id<id::Council>,
+        /// The address of the grouping.
+        pub grouping: String,
+    }
+}
+
+/// The groupings of every council that has said something on a call.
+pub async fn groupings(
+    db: impl Queryable<'_>,
+    call: Id<id::Call>,
+) -> Result<Vec<Grouping>, StoreError> {
+    db.query(
+        "select council_grouping.council_id, owner.slug as grouping
+         from council_grouping join owner on owner.id = council_grouping.grouping_id
+         where council_grouping.council_id in (select council_id from pledge where call_id = $1)
+         order by owner.slug",
+    )
+    .bind(call)
+    .all()
+    .await
+}
