@@ -10,6 +10,7 @@
 mod accounts;
 mod backup;
 mod by_command;
+mod chapters;
 mod crash;
 mod demo;
 mod engines;
@@ -21,7 +22,6 @@ mod publishing;
 mod refusals;
 mod routes;
 mod serving;
-mod tour;
 
 mod dependencies;
 mod docs;

@@ -83,9 +83,13 @@ impl Terminal {
         self.run(binary("forge").as_os_str(), folder, arguments, input)
     }
 
-    /// Runs commands in the home folder as a shell reads them, and types `input` into them.
+    /// Runs commands in the home folder as a shell reads them, with `forge` on the path, and types
+    /// `input` into them.
     pub fn shell(&self, commands: &str, input: &str) -> Ran {
-        self.run(OsStr::new("sh"), "", &["-c", commands], input)
+        let forge = binary("forge");
+        let folder = forge.parent().expect("a program stands in a folder").display();
+        let commands = format!("PATH='{folder}':\"$PATH\"\n{commands}");
+        self.run(OsStr::new("sh"), "", &["-c", &commands], input)
     }
 
     fn run(&self, program: &OsStr, folder: &str, arguments: &[&str], input: &str) -> Ran {
