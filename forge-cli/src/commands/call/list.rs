@@ -9,7 +9,8 @@ use crate::{client::path, context::Context, failure::Failure, shown, table::Tabl
 pub(crate) struct List {
     #[arg(long)]
     space: Option<String>,
-    #[arg(long, value_parser = [
+    // Drafts are their space's: no list of everything has them.
+    #[arg(long, requires_if("draft", "space"), value_parser = [
         "draft", "open", "reached", "confirmed", "executing", "settling", "closed", "failed",
         "cancelled",
     ])]

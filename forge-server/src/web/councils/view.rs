@@ -46,6 +46,8 @@ pub struct CouncilPage {
     pub spaces: Vec<Link>,
     /// Its modules that the reader may see.
     pub modules: Vec<ModuleCard>,
+    /// Where its pledges are.
+    pub funding: String,
     /// Where its people and mandates are, where the reader may read them.
     pub settings: Option<String>,
 }
@@ -110,6 +112,7 @@ pub async fn show(app: &App, viewer: &Viewer, owner: Owner) -> Result<Response, 
             .collect(),
         spaces: spaces.into_iter().map(link).collect(),
         modules: found.into_iter().map(card).collect(),
+        funding: format!("/{}/-/funding", council.slug),
         settings: inside.then(|| format!("/{}/-/settings", council.slug)),
     };
     page(app, viewer, "pages/council.html", &body)
