@@ -7,6 +7,7 @@ pub mod book;
 pub mod decision;
 pub mod draft;
 pub mod evidence;
+pub mod funds;
 pub mod open;
 pub mod population;
 pub mod prospects;

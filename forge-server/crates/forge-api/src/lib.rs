@@ -41,6 +41,7 @@ mod amount;
 pub mod calls;
 pub mod councils;
 pub mod dialect;
+pub mod funds;
 pub mod ledger;
 pub mod members;
 pub mod modules;
