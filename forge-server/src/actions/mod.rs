@@ -10,6 +10,7 @@ pub mod charters;
 pub mod councils;
 pub mod evidence;
 pub mod fields;
+pub mod funds;
 pub mod identities;
 pub mod invitations;
 pub mod mandates;

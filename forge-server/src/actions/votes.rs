@@ -65,7 +65,7 @@ pub async fn open(
     space: &Space,
     motion: Motion,
 ) -> Result<String, Error> {
-    motion.effect.check()?;
+    motion.effect.check(tx, cx).await?;
     let mut wrong = Fields::default();
     let question = wrong.take("question", fields::line(&motion.question, QUESTION_CHARS_MAX));
     let question = wrong.end(question)?;

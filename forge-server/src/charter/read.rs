@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, ops::Range};
 use forge_domain::{
     calendar,
     charter::{Charter, CharterFault, Escalation, InKindTerms, Waiver, WrittenVotes},
+    funds::CARRIED_BELOW_DEFAULT,
     money::{Amount, Currency},
     sharing::Band,
     vote::{Electorate, Step, VoteKind, VoteRule, VoteTerms},
@@ -49,6 +50,7 @@ struct File {
     late_joiner: Option<LateJoiner>,
     in_kind: Option<InKind>,
     reserve: Option<Reserve>,
+    refund: Option<Refund>,
     review: Option<Review>,
 }
 
@@ -149,6 +151,14 @@ struct Reserve {
     bp: Spanned<u32>,
 }
 
+/// What becomes of refunds too small to be sent (domain.md §c14).
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Refund {
+    /// In minor units; 5.00 where it is not said.
+    carried_below: Option<Spanned<i64>>,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Review {
@@ -190,6 +200,15 @@ pub fn parse(text: &str) -> Result<Charter, CharterError> {
     if let Some(part) = file.reserve {
         read.at_most(&part.bp, WHOLE_BP, CharterFault::BasisPoints)?;
         charter.reserve_bp = part.bp.into_inner();
+    }
+    if let Some(part) = file.refund {
+        charter.carried_below = match part.carried_below {
+            None => CARRIED_BELOW_DEFAULT,
+            Some(amount) if *amount.get_ref() < 0 => {
+                return Err(read.rule(amount.span(), CharterFault::Amount));
+            }
+            Some(amount) => Amount::from_minor(amount.into_inner()),
+        };
     }
     charter.other_council_reviews = file.review.is_some_and(|part| part.other_council_required);
     Ok(charter)

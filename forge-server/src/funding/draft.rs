@@ -220,7 +220,8 @@ fn basis_name(basis: forge_api::share::Basis) -> &'static str {
     }
 }
 
-fn line(field: &'static str, text: &str) -> Result<String, Error> {
+/// A text of one line that is not empty.
+pub fn line(field: &'static str, text: &str) -> Result<String, Error> {
     let text = text.trim();
     let length = text.chars().count();
     if length == 0 {

@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod calculation;
+pub mod report;
 
 use std::collections::BTreeMap;
 

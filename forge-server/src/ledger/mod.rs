@@ -8,7 +8,7 @@ pub mod verify;
 
 use forge_domain::{
     Id, id,
-    ledger::{Entry, Event, Hash, Key, LedgerError, Reference, link},
+    ledger::{Entry, EntryKind, Event, Hash, Key, LedgerError, Reference, link, reversal_of},
     money::Currency,
 };
 use forge_store::{
@@ -60,6 +60,42 @@ pub async fn append(
     if postings.is_empty() && !new.event.kind().is_memo() {
         return Ok(None);
     }
+    let line = Line { kind: new.event.kind(), postings, reverses: None };
+    write(tx, cx, space, (new, line)).await.map(Some)
+}
+
+/// Undoes the entry of `undone` by its mirror, in the transaction of the act that corrects it.
+///
+/// # Errors
+/// Internal where there is no such entry; a repeated key is a conflict.
+pub async fn reverse(
+    tx: &mut Tx,
+    cx: &Context<'_>,
+    space: Id<id::Space>,
+    (undone, new): (&str, NewEntry<'_>),
+) -> Result<i64, Error> {
+    let row = ledger::by_key(&mut *tx, space, undone).await?;
+    let row = row.ok_or_else(|| anyhow::anyhow!("no entry of the ledger is called {undone}"))?;
+    let postings = ledger::postings(&mut *tx, space, row.seq - 1, row.seq).await?;
+    let original = rows::from_row(&row, &postings)?.entry;
+    let postings = reversal_of(&original).map_err(refused)?;
+    let line = Line { kind: EntryKind::Reversal, postings, reverses: Some(original.seq) };
+    write(tx, cx, space, (new, line)).await
+}
+
+/// What an entry says beside who, when and why.
+struct Line {
+    kind: EntryKind,
+    postings: Vec<forge_domain::ledger::Posting>,
+    reverses: Option<u64>,
+}
+
+async fn write(
+    tx: &mut Tx,
+    cx: &Context<'_>,
+    space: Id<id::Space>,
+    (new, line): (NewEntry<'_>, Line),
+) -> Result<i64, Error> {
     let head = ledger::head(&mut *tx, space).await?;
     let (last, previous) = match head {
         None => (0, [0; 32]),
@@ -68,14 +104,14 @@ pub async fn append(
     let entry = Entry {
         seq: u64::try_from(last + 1).map_err(anyhow::Error::from)?,
         ts: cx.now,
-        kind: new.event.kind(),
+        kind: line.kind,
         call: new.call.parse::<Reference>().map_err(refused)?,
         currency: new.currency,
         actor: cx.by.actor.person.map_or(SYSTEM, Id::uuid),
         council: new.council.map(str::parse::<Key>).transpose().map_err(refused)?,
-        postings,
+        postings: line.postings,
         evidence: new.evidence,
-        reverses: None,
+        reverses: line.reverses,
         idempotency_key: Some(new.key.parse::<Key>().map_err(refused)?),
     };
     entry.check().map_err(refused)?;
@@ -92,7 +128,7 @@ pub async fn append(
     }
     let key = space.to_string();
     jobs::queue(&mut *tx, cx.new_id(), (PUBLISH, &key), "{}", cx.now, cx.now).await?;
-    Ok(Some(last + 1))
+    Ok(last + 1)
 }
 
 fn refused(error: LedgerError) -> Error {

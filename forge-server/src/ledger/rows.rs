@@ -71,7 +71,8 @@ pub fn hash(bytes: &[u8]) -> Result<Hash, Error> {
         .map_err(|_| anyhow::anyhow!("a hash of the ledger is not 32 bytes").into())
 }
 
-fn from_row(row: &ledger::Entry, postings: &[ledger::Posting]) -> Result<Recorded, Error> {
+/// An entry rebuilt from its row and its lines.
+pub fn from_row(row: &ledger::Entry, postings: &[ledger::Posting]) -> Result<Recorded, Error> {
     let entry = read(row, postings)
         .map_err(|error| error.context(format!("entry {} of the ledger is unreadable", row.seq)))?;
     Ok(Recorded { entry, line: None, link: Hash::try_from(row.hash.as_slice()).ok() })

@@ -100,6 +100,8 @@ pub struct Charter {
     pub in_kind: Option<InKindTerms>,
     /// The reserve a call of the space starts from, in basis points.
     pub reserve_bp: u32,
+    /// A council's refund below this is carried to maintenance; zero where none is.
+    pub carried_below: Amount,
     /// Whether a change is read by somebody of another council.
     pub other_council_reviews: bool,
 }
@@ -128,6 +130,7 @@ impl Charter {
             waiver: Vec::new(),
             in_kind: None,
             reserve_bp: 0,
+            carried_below: Amount::ZERO,
             other_council_reviews: false,
         }
     }

@@ -10,7 +10,7 @@ use forge_store::{
 use serde::{Deserialize, Serialize};
 
 use super::super::{
-    Context, charters,
+    Context, charters, funds,
     spaces::{self, Office},
 };
 use crate::error::{Error, Refusal};
@@ -139,17 +139,19 @@ impl Effect {
     }
 
     /// Refuses at the opening what nobody could carry out at the close.
-    pub(super) fn check(&self) -> Result<(), Error> {
+    pub(super) async fn check(&self, tx: &mut Tx, cx: &Context<'_>) -> Result<(), Error> {
         match self {
             Self::AmendCharter { .. } | Self::Admit { .. } | Self::Appoint { .. } | Self::Other => {
                 Ok(())
+            }
+            Self::WriteOff { call, council } => {
+                funds::check_write_off(tx, cx, (call, council)).await
             }
             Self::OpenCall { .. }
             | Self::ExtendCall { .. }
             | Self::AcceptMilestone { .. }
             | Self::ChangeScope { .. }
             | Self::StopEarly { .. }
-            | Self::WriteOff { .. }
             | Self::ChooseSupplier { .. }
             | Self::LateJoiner { .. } => Err(unavailable()),
         }
@@ -187,9 +189,9 @@ impl Effect {
             | Self::AcceptMilestone { .. }
             | Self::ChangeScope { .. }
             | Self::StopEarly { .. }
-            | Self::WriteOff { .. }
             | Self::ChooseSupplier { .. }
             | Self::LateJoiner { .. } => Err(unavailable()),
+            Self::WriteOff { call, council } => funds::write_off(tx, cx, (call, council)).await,
         }
     }
 }
