@@ -5,13 +5,16 @@
 
 pub mod body;
 pub mod calls;
+pub mod closing;
 pub mod councils;
 pub mod evidence;
+pub mod funds;
 pub mod instance;
 pub mod ledger;
 pub mod members;
 pub mod organizations;
 pub mod pages;
+pub mod payments;
 pub mod people;
 pub mod pledges;
 pub mod positions;
@@ -75,6 +78,9 @@ fn routes() -> OpenApiRouter<App> {
         .merge(pledges::routes())
         .merge(positions::routes())
         .merge(evidence::routes())
+        .merge(funds::routes())
+        .merge(payments::routes())
+        .merge(closing::routes())
         .merge(ledger::routes())
         .merge(people::routes())
         .merge(tokens::routes())

@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod calculation;
 pub mod report;
+pub mod statement;
 
 use std::collections::BTreeMap;
 

@@ -123,7 +123,7 @@ async fn pledge_faults(
     let mut expected: BTreeMap<(String, String), BTreeMap<String, i128>> = BTreeMap::new();
     for row in pledges::committed_in_space(&app.db, space.id).await? {
         let council = expected.entry((row.call_ref.clone(), row.currency.clone())).or_default();
-        *council.entry(row.council_slug.clone()).or_default() += i128::from(committed(&row));
+        *council.entry(row.council_slug.clone()).or_default() += i128::from(outstanding(&row));
     }
     for Recorded { entry, .. } in recorded {
         let key = (entry.call.to_string(), entry.currency.code().to_owned());
@@ -165,6 +165,11 @@ pub fn committed(row: &Committed) -> i64 {
         _ => row.final_net,
     }
     .unwrap_or_default()
+}
+
+/// What of that is not called for yet: what the accounts of commitments say (domain.md §c13).
+fn outstanding(row: &Committed) -> i64 {
+    if row.settled_at.is_some() { 0 } else { committed(row) - row.called }
 }
 
 fn fault(finding: &Finding) -> LedgerFault {

@@ -357,6 +357,10 @@ record! {
         pub final_net: Option<i64>,
         /// The share with tax, once frozen.
         pub final_gross: Option<i64>,
+        /// What of the share was called for, in the basis of the call.
+        pub called: i64,
+        /// When refunds were planned: nothing is committed after that.
+        pub settled_at: Option<Timestamp>,
     }
 }
 
@@ -368,10 +372,18 @@ pub async fn committed_in_space(
     db.query(
         "select pledge.ref as reference, call.ref as call_ref, call.currency, call.basis,
                 owner.slug as council_slug, pledge.state, pledge.ceiling, pledge.final_net,
-                pledge.final_gross
+                pledge.final_gross, closing.planned_at as settled_at,
+                cast(coalesce((
+                  select sum(line.amount) from funds_call_line as line
+                  join funds_call on funds_call.id = line.funds_call_id
+                  where funds_call.call_id = pledge.call_id
+                    and line.council_id = pledge.council_id
+                    and funds_call.state not in ('draft', 'cancelled')
+                ), 0) as bigint) as called
          from pledge
          join call on call.id = pledge.call_id
          join owner on owner.id = pledge.council_id
+         left join closing on closing.call_id = pledge.call_id
          where call.space_id = $1
          order by call.ref, owner.slug, pledge.ref",
     )

@@ -5,8 +5,6 @@ use forge_domain::{
     calendar,
     funds::{PaymentState, RefundState},
     hex,
-    ledger::Account,
-    money::Amount,
 };
 use forge_store::{calls::Subsidy, ledger::Head, pledges::Pledge, refunds::Closing};
 use serde_json::{Value, json};
@@ -78,6 +76,18 @@ pub fn report(
                            "at": instant(closing.treasurer_signed_at) },
         },
     }))
+}
+
+/// The report a reader is shown: as it was signed, or with the figures of today.
+///
+/// # Errors
+/// [`Error::NotFound`] where refunds were not planned yet.
+pub fn shown(book: &CallBook, money: &FundsBook) -> Result<Value, Error> {
+    let closing = money.closing.as_ref().ok_or(Error::NotFound)?;
+    match &closing.report {
+        Some(text) => Ok(serde_json::from_str(text).map_err(anyhow::Error::from)?),
+        None => report((book, money), closing, None),
+    }
 }
 
 /// How many documents the call may have: its milestones and the reserve.
@@ -185,9 +195,4 @@ fn grant(book: &CallBook, money: &FundsBook, row: &Subsidy) -> Result<Value, Err
 
 fn total_refunds(money: &FundsBook, state: RefundState) -> i64 {
     money.refunds.iter().filter(|one| one.state == state).map(|one| one.amount).sum()
-}
-
-/// What stands on an account of the call, for pages.
-pub fn balance(money: &FundsBook, account: &Account) -> Amount {
-    money.books.on(account).unwrap_or_default()
 }

@@ -154,6 +154,8 @@ async fn of_council(
             ceiling: row.ceiling,
             final_net: row.final_net,
             final_gross: row.final_gross,
+            called: 0,
+            settled_at: None,
         })?;
         let ceiling = row.ceiling.map(forge_domain::money::Amount::from_minor);
         lines.push(PledgeLine {
