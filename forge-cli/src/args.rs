@@ -6,8 +6,8 @@
 use clap::{Args, Parser, Subcommand};
 
 use crate::commands::{
-    api, auth, call, completion, council, evidence, ledger, me, member, module, pledge, publish,
-    share, space,
+    api, auth, call, completion, council, evidence, funds, invoice, ledger, me, member, module,
+    pledge, publish, refund, share, space,
 };
 
 #[derive(Debug, Parser)]
@@ -55,6 +55,14 @@ pub(crate) enum Command {
     Pledge(pledge::Pledge),
     #[command(subcommand)]
     Evidence(evidence::Evidence),
+    #[command(subcommand)]
+    Funds(funds::Funds),
+    #[command(subcommand)]
+    Grant(refund::Grant),
+    #[command(subcommand)]
+    Invoice(invoice::Invoice),
+    #[command(subcommand)]
+    Refund(refund::Refund),
     #[command(subcommand)]
     Ledger(ledger::Ledger),
     #[command(subcommand)]

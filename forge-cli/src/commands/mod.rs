@@ -6,12 +6,15 @@ pub(crate) mod call;
 pub(crate) mod completion;
 pub(crate) mod council;
 pub(crate) mod evidence;
+pub(crate) mod funds;
+pub(crate) mod invoice;
 pub(crate) mod ledger;
 pub(crate) mod me;
 pub(crate) mod member;
 pub(crate) mod module;
 pub(crate) mod pledge;
 pub(crate) mod publish;
+pub(crate) mod refund;
 pub(crate) mod share;
 pub(crate) mod space;
 
@@ -26,6 +29,10 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<(), Failure> {
         Command::Completion(completion) => completion.run(context),
         Command::Council(council) => council.run(context),
         Command::Evidence(evidence) => evidence.run(context),
+        Command::Funds(funds) => funds.run(context),
+        Command::Grant(grant) => grant.run(context),
+        Command::Invoice(invoice) => invoice.run(context),
+        Command::Refund(refund) => refund.run(context),
         Command::Ledger(ledger) => ledger.run(context),
         Command::Me(me) => me.run(context),
         Command::Member(member) => member.run(context),

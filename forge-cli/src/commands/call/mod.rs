@@ -25,6 +25,7 @@ pub(crate) enum Call {
     Simulate(simulate::Simulate),
     Confirm(Confirm),
     Cancel(Cancel),
+    Close(Close),
 }
 
 #[derive(Debug, Args)]
@@ -52,6 +53,13 @@ pub(crate) struct Cancel {
     reason: String,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Close {
+    call: String,
+    #[arg(long)]
+    lessons: Option<String>,
+}
+
 impl Call {
     pub fn run(&self, context: &Context) -> Result<(), Failure> {
         match self {
@@ -73,6 +81,9 @@ impl Call {
             Self::Cancel(command) => {
                 let body = CallCancel { reason: command.reason.clone() };
                 step(context, &command.call, "cancel", &body)
+            }
+            Self::Close(command) => {
+                super::refund::close(context, &command.call, command.lessons.as_ref())
             }
         }
     }

@@ -22,3 +22,28 @@ refusal-grant-not-secured = This grant is not secured yet.
 refusal-refund-in-parts = A refund is sent whole, for its amount.
 refusal-nothing-owed = Nothing is owed.
 refusal-closing-signed = This side has signed the report already, or you sign for neither.
+
+## States
+
+funds-state-draft = Draft
+funds-state-issued = Issued
+funds-state-partly-paid = Partly paid
+funds-state-paid = Paid
+funds-state-cancelled = Cancelled
+payment-state-declared = Declared by the payer
+payment-state-received = Received, says the treasurer
+payment-state-reconciled = Reconciled
+payment-state-retracted = Retracted
+payment-state-reversed = Reversed
+payment-kind-contribution = Contribution
+payment-kind-grant = Grant
+payment-kind-supplier = Supplier
+payment-kind-direct = Direct payment
+invoice-state-recorded = Recorded
+invoice-state-approved-once = Approved once
+invoice-state-approved = Approved
+invoice-state-paid = Paid
+invoice-state-refused = Refused
+refund-state-planned = To be sent
+refund-state-sent = Sent
+refund-state-carried = Carried to maintenance

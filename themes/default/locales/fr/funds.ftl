@@ -22,3 +22,28 @@ refusal-grant-not-secured = Cette subvention n’est pas encore notifiée.
 refusal-refund-in-parts = Un remboursement est envoyé en une fois, pour son montant.
 refusal-nothing-owed = Rien n’est dû.
 refusal-closing-signed = Ce côté a déjà signé le bilan, ou vous ne signez ni pour l’un ni pour l’autre.
+
+## États
+
+funds-state-draft = Brouillon
+funds-state-issued = Émis
+funds-state-partly-paid = Payé en partie
+funds-state-paid = Payé
+funds-state-cancelled = Annulé
+payment-state-declared = Déclaré par le payeur
+payment-state-received = Reçu selon le porteur financier
+payment-state-reconciled = Rapproché
+payment-state-retracted = Retiré
+payment-state-reversed = Annulé par correction
+payment-kind-contribution = Participation
+payment-kind-grant = Subvention
+payment-kind-supplier = Prestataire
+payment-kind-direct = Paiement direct
+invoice-state-recorded = Enregistrée
+invoice-state-approved-once = Approuvée une fois
+invoice-state-approved = Approuvée
+invoice-state-paid = Payée
+invoice-state-refused = Refusée
+refund-state-planned = À envoyer
+refund-state-sent = Envoyé
+refund-state-carried = Reporté sur la maintenance
