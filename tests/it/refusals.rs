@@ -162,9 +162,12 @@ on_both! {
         let said = forge.command(&["serve"]).fails(1);
         assert!(said.contains(&newer.to_string()) && !said.contains("panicked"), "{said}");
         assert!(said.lines().count() < 5, "{said}");
-        for command in
-            [&["admin", "invite-link"][..], &["backup", "never.tar"], &["verify"], &["migrate", "--check"]]
-        {
+        for command in [
+            &["admin", "invite-link"][..],
+            &["backup", "never.tar"],
+            &["verify"],
+            &["migrate", "--check"],
+        ] {
             let said = forge.command(command).fails(1);
             assert!(said.contains(&newer.to_string()), "{said}");
         }

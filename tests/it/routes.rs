@@ -2,6 +2,7 @@
 //! `tests/rights/routes.txt`; every route of the pages, of the API and of git must be in it, and is
 //! asked as everyone. What one may not see answers to the byte like what does not exist.
 
+mod headers;
 mod world;
 
 use std::{collections::BTreeSet, fmt::Write as _, fs};
@@ -22,6 +23,8 @@ const ACTORS: [&str; 9] = [
     "signatory",
     "admin",
 ];
+const ANYONE: usize = 0;
+const LEAD: usize = 6;
 /// Stands in the description, the README, a file and a folder of the private module.
 const CANARY: &str = "serinus-canaria-4711";
 /// What an address of the hidden module is compared with: as long, and nowhere.
@@ -113,11 +116,31 @@ on_both! {
                 if seen != asked.letters {
                     let Line { method, pattern, .. } = line;
                     let Asked { address, letters, .. } = asked;
-                    writeln!(differ, "{method} {pattern}\n  {address} {letters} is {seen}").unwrap();
+                    let is = format!("{method} {pattern}\n  {address} {letters} is {seen}");
+                    writeln!(differ, "{is}").unwrap();
                 }
             }
         }
         assert!(differ.is_empty(), "of {ACTORS:?}:\n{differ}");
+    }
+
+    /// Security.md A12: nothing leaves without its headers, whoever asks and whatever is answered.
+    fn every_answer_carries_its_headers(engine) {
+        let world = World::build(engine);
+        let mut wrong = String::new();
+        for line in expected().iter().filter(|line| line.method == "GET") {
+            for asked in &line.asked {
+                let (address, body) = world.filled(asked);
+                for number in [ANYONE, LEAD] {
+                    let is_public = asked.letters.starts_with(['y', '>']);
+                    let seen = world.actors[number].ask("GET", &address, &body);
+                    for fault in headers::faults(&address, number == LEAD, is_public, &seen) {
+                        writeln!(wrong, "{} {address}: {fault}", ACTORS[number]).unwrap();
+                    }
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong}");
     }
 
     /// To whom a module is not shown, all its addresses answer like those of one that is not

@@ -141,7 +141,7 @@ impl Actor {
 /// An answer without what is new in every one.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Seen {
-    status: u16,
+    pub status: u16,
     pub headers: Vec<(String, String)>,
     pub body: String,
 }
@@ -160,7 +160,8 @@ impl Seen {
         Self { status, headers: told.cloned().collect(), body }
     }
 
-    fn header(&self, name: &str) -> Option<&str> {
+    /// A header, by its name in lower case.
+    pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
