@@ -22,6 +22,7 @@ mod publishing;
 mod refusals;
 mod routes;
 mod serving;
+mod settings;
 
 mod dependencies;
 mod docs;

@@ -6,11 +6,11 @@ use clap::Args;
 use forge_git::{Limits, Repositories};
 use forge_messages::{Arg, Messages};
 use forge_server::{config::Config, data};
-use forge_store::{Db, migrations};
+use forge_store::{Db, Location, migrations};
 
 use super::settings::Settings;
 
-/// Look at what the forge needs, and say in a sentence each what is missing.
+/// Look at what the forge needs, and say in a sentence each what is missing; change nothing.
 #[derive(Args)]
 pub struct Doctor {
     #[command(flatten)]
@@ -61,13 +61,20 @@ async fn look(config: &Config) -> Vec<Finding> {
     findings
 }
 
+/// Beside the repositories, so that looking leaves nothing where nothing was.
 async fn git(config: &Config) -> Result<String, String> {
-    let opened = Repositories::open(config.data.join("repositories"), Limits::default()).await;
+    let folder = tempfile::tempdir_in(&config.data).map_err(|error| error.to_string())?;
+    let opened = Repositories::open(folder.path(), Limits::default()).await;
     let version = opened.map_err(|error| error.to_string())?.git_version();
     Ok(format!("git {version}"))
 }
 
 async fn database(config: &Config) -> Result<String, String> {
+    if let Location::Sqlite(file) = &config.database
+        && !file.exists()
+    {
+        return Ok("schema 0".to_owned());
+    }
     let looked = async {
         let db = Db::open(&config.database).await?;
         let applied = migrations::applied(&db).await?;
