@@ -133,6 +133,100 @@ fn named(value: &Value, document: &Value, found: &mut BTreeSet<String>) {
     }
 }
 
+/// Those that change something answer what the document says of a success; the client looks.
+#[test]
+fn what_is_written_is_answered_as_described() {
+    let forge = Forge::with(Engine::Sqlite).on_the_real_clock().start();
+    let town = Town::found(&forge);
+    for council in ["aubervac", "belrive", "corbelle"] {
+        town.council(council, 12_345);
+    }
+    let [lead, second, guest] = ["lise", "bea", "gaston"].map(|login| town.person(login));
+    town.role("lise", "aubervac", "lead");
+    town.role("bea", "belrive", "lead");
+    town.role("bea", "belrive", "signatory");
+    let signatory = town.signatory("simone", "aubervac", "60000.00");
+    town.space("enfance", "aubervac", &lead);
+    a_council_changes(&forge, town.administrator(), &guest);
+
+    let member = json!({ "council": "belrive", "status": "contributor" });
+    by(&forge, &second, "POST", "spaces/enfance/members", member);
+    let member = json!({ "status": "contributor" });
+    by(&forge, &lead, "PATCH", "spaces/enfance/members/belrive", member);
+    by(&forge, &guest, "POST", "user/repos", json!({ "name": "essai" }));
+    by(&forge, &lead, "POST", "org/enfance/repos", json!({ "name": "cantine" }));
+    let edit = json!({ "description": "La cantine", "visibility": "space" });
+    let module = by(&forge, &lead, "PATCH", "repos/enfance/cantine", edit);
+    assert_eq!(module["visibility"], "space");
+    calls_end(&forge, &lead, &second, &signatory);
+    by(&forge, &second, "DELETE", "spaces/enfance/members/belrive", Value::Null);
+}
+
+fn a_council_changes(forge: &Forge, root: &str, guest: &str) {
+    let by = |method: &str, path: &str, body: Value| by(forge, root, method, path, body);
+    by("PATCH", "councils/aubervac", json!({ "website": "https://aubervac.example" }));
+    let inhabitants = json!({ "kind": "municipale", "vintage": "2025", "value": 12_300 });
+    by("POST", "councils/aubervac/populations", inhabitants);
+    let made_and_ended = |collection: &str, body: Value| {
+        let made = by("POST", collection, body);
+        let one = format!("{collection}/{}", made["id"].as_str().unwrap());
+        by("DELETE", &one, Value::Null);
+    };
+    let role = json!({ "person": "gaston", "role": "developer" });
+    made_and_ended("councils/corbelle/roles", role);
+    made_and_ended("councils/aubervac/mandates", town::new_mandate("simone", "10.00"));
+    let invitation = json!({ "role": "developer" });
+    made_and_ended("councils/belrive/invitations", invitation.clone());
+    let link = by("POST", "councils/belrive/invitations", invitation)["url"].clone();
+    self::by(forge, guest, "POST", "invitations/accept", json!({ "link": link }));
+    by("POST", "councils/corbelle/suspend", json!({ "reason": "Une fusion" }));
+}
+
+/// One call is confirmed early, the other called off after a pledge was taken back.
+fn calls_end(forge: &Forge, lead: &str, second: &str, signatory: &str) {
+    let post = |who: &str, path: &str, body: Value| by(forge, who, "POST", path, body);
+    let opened = |early: bool| {
+        let mut new = town::call("La cantine", day(30));
+        new["early_close"] = json!(early);
+        let call = post(lead, "spaces/enfance/calls", new.clone());
+        let call = format!("calls/{}", call["ref"].as_str().unwrap());
+        new["title"] = json!("La cantine et la garderie");
+        by(forge, lead, "PUT", &call, new);
+        post(lead, &format!("{call}/publish"), json!({}));
+        call
+    };
+    let (call, other) = (opened(true), opened(false));
+    let pledge = |who: &str, path: &str, body: Value| {
+        let pledge = post(who, path, body);
+        format!("pledges/{}", pledge["ref"].as_str().unwrap())
+    };
+    let wish = json!({ "council": "belrive", "ceiling": "100.00" });
+    let wish = pledge(second, &format!("{call}/intentions"), wish);
+    post(second, &format!("{wish}/refuse"), json!({ "reason": "Budget" }));
+    let small = town::pledge("aubervac", "100.00");
+    let small = pledge(signatory, &format!("{other}/pledges"), small);
+    let act = json!({ "kind": "commitment", "number": "7", "date": day(-1).to_string() });
+    post(signatory, &format!("{small}/evidence"), act);
+    post(signatory, &format!("{small}/withdraw"), json!({ "reason": "Trop cher" }));
+    post(lead, &format!("{other}/cancel"), json!({ "reason": "Sans suite" }));
+    let whole = town::pledge("aubervac", "50000.00");
+    pledge(signatory, &format!("{call}/pledges"), whole);
+    post(lead, &format!("{call}/confirm"), json!({}));
+    let asked = forge.api(None).get(&format!("/api/v1/{call}/share-request")).body;
+    post(lead, "share/compute", asked);
+}
+
+#[track_caller]
+fn by(forge: &Forge, token: &str, method: &str, path: &str, body: Value) -> Value {
+    let api = forge.api(Some(token));
+    let path = format!("/api/v1/{path}");
+    let answer = match method {
+        "DELETE" => api.delete(&path),
+        _ => api.send(method, &path, &body),
+    };
+    done(&answer).clone()
+}
+
 /// A walk over everything that answers with more than an error, so that the client holds each
 /// against the document.
 #[test]

@@ -29,10 +29,7 @@ pub fn hold(method: &str, base: &str, path: &str, answer: &Answer) {
     if !path.starts_with("/api/v1/") {
         return;
     }
-    let document = SERVED.get_or_init(|| Document::of(base));
-    if let Err(fault) = document.describes(method, path, answer) {
-        panic!("{method} {path} does not keep the document: {fault}\n{answer:#?}")
-    }
+    SERVED.get_or_init(|| Document::of(base)).hold(method, path, answer);
 }
 
 impl Document {
@@ -42,13 +39,25 @@ impl Document {
         let mut answer =
             Agent::new_with_defaults().get(&url).call().expect("the document is there");
         let text = answer.body_mut().read_to_string().expect("the document arrives whole");
-        let value: Value = serde_json::from_str(&text).expect("the document is JSON");
+        Self::new(serde_json::from_str(&text).expect("the document is JSON"))
+    }
+
+    /// A document that was not asked for over HTTP.
+    pub fn new(value: Value) -> Self {
         let mut closed = value.clone();
-        let schemas = closed.pointer_mut("/components/schemas").and_then(Value::as_object_mut);
-        for schema in schemas.into_iter().flat_map(|schemas| schemas.values_mut()) {
-            close(schema);
-        }
+        close(&mut closed);
         Self { value, closed }
+    }
+
+    /// As [`hold`], against this document.
+    ///
+    /// # Panics
+    /// With what does not fit.
+    #[track_caller]
+    pub fn hold(&self, method: &str, path: &str, answer: &Answer) {
+        if let Err(fault) = self.describes(method, path, answer) {
+            panic!("{method} {path} does not keep the document: {fault}\n{answer:#?}")
+        }
     }
 
     /// The document itself.
@@ -93,6 +102,7 @@ impl Document {
             if !any.contains(&answer.status) {
                 return Err(format!("the status {status} is not described"));
             }
+            is_json(answer)?;
             return self.check("/components/schemas/ApiError", &answer.body);
         };
         let Some(content) = described.get("content").and_then(Value::as_object) else {
@@ -102,6 +112,7 @@ impl Document {
         if !content.contains_key("application/json") {
             return Ok(());
         }
+        is_json(answer)?;
         let content = ["content", "application/json", "schema"];
         self.check(&format!("{responses}/{status}{}", pointer(&content)), &answer.body)
     }
@@ -141,10 +152,26 @@ fn fits(pattern: &str, path: &str) -> bool {
     parts.next().is_none()
 }
 
-/// Says of an object with named keys that it has no others.
-fn close(schema: &mut Value) {
-    let Some(object) = schema.as_object_mut() else { return };
-    if object.contains_key("properties") && !object.contains_key("additionalProperties") {
-        object.insert("additionalProperties".to_owned(), json!(false));
+fn is_json(answer: &Answer) -> Result<(), String> {
+    let kind = answer.headers.iter().find(|(name, _)| name == "content-type");
+    match kind.map(|(_, kind)| kind.as_str()) {
+        Some("application/json") => Ok(()),
+        other => Err(format!("its media type is {other:?}")),
+    }
+}
+
+/// Says of every object with named keys that it has no others. Parts of one (`allOf`) stay open:
+/// none of them knows the keys of the others.
+fn close(value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            let is_closed = object.contains_key("additionalProperties");
+            if object.get("properties").is_some_and(Value::is_object) && !is_closed {
+                object.insert("additionalProperties".to_owned(), json!(false));
+            }
+            object.iter_mut().filter(|(key, _)| *key != "allOf").for_each(|(_, it)| close(it));
+        }
+        Value::Array(values) => values.iter_mut().for_each(close),
+        _ => {}
     }
 }

@@ -1,9 +1,11 @@
 //! A forge in this process, with a database and a folder of its own and a clock that stands still.
 
+use std::sync::OnceLock;
+
 use axum::{
     Router,
     body::Body,
-    http::{Request, Response, header},
+    http::{HeaderName, HeaderValue, Request, Response, header},
 };
 use forge_domain::{access::TokenScope, names::Slug};
 use forge_server::{
@@ -17,7 +19,7 @@ use forge_server::{
     config::RawConfig,
 };
 use forge_store::{owners, sessions};
-use forge_tests::{Database, Engine};
+use forge_tests::{Database, Engine, browser::Answer, contract::Document};
 use http_body_util::BodyExt as _;
 use jiff::Timestamp;
 use serde_json::Value;
@@ -110,8 +112,15 @@ impl World {
             .body(Body::from(if body.is_null() { String::new() } else { body.to_string() }));
         let answer = self.send(request.unwrap()).await;
         let status = answer.status().as_u16();
+        let text = |(name, value): (&HeaderName, &HeaderValue)| {
+            (name.to_string(), value.to_str().unwrap().to_owned())
+        };
+        let headers = answer.headers().iter().map(text).collect();
         let bytes = answer.into_body().collect().await.unwrap().to_bytes();
-        (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
+        let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
+        let answer = Answer { status, headers, body };
+        described().hold(method, &format!("/api/v1{path}"), &answer);
+        (status, answer.body)
     }
 
     /// Opens a page; what it answers and its source.
@@ -147,6 +156,15 @@ impl World {
     pub fn set_clock(&self, now: &str) {
         self.app.clock.set(now.parse().unwrap());
     }
+}
+
+/// What the API says of itself: every answer is held against it.
+fn described() -> &'static Document {
+    static DESCRIBED: OnceLock<Document> = OnceLock::new();
+    DESCRIBED.get_or_init(|| {
+        let document = forge_server::api::described().into_openapi();
+        Document::new(serde_json::to_value(document).unwrap())
+    })
 }
 
 pub fn slug(text: &str) -> Slug {
