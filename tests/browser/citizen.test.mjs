@@ -6,6 +6,7 @@ import { after, before, describe, it } from "node:test";
 
 import { launch, LOOKS, Visitor } from "./support/browser.mjs";
 import { isAccessible, isValid } from "./support/checks.mjs";
+import { openCall } from "./support/signatory.mjs";
 import { engines, start } from "./support/world.mjs";
 
 for (const engine of engines) {
@@ -40,8 +41,7 @@ for (const engine of engines) {
         await visitor.follow(new RegExp(`^/${module}/commit/[0-9a-f]{40}$`));
         await visitor.follow(`/${owner}`);
 
-        await visitor.open("/calls");
-        await visitor.follow(new RegExp(`/-/calls/${world.open_call}$`));
+        await openCall(visitor, world);
         await visitor.leave();
       });
     }
@@ -53,7 +53,7 @@ for (const engine of engines) {
         ["en-GB", /€\d{1,3}(,\d{3})+(\.\d\d)?/],
       ]) {
         const visitor = await Visitor.arrive(browser, world.url, { locale });
-        const { address } = await openCall(visitor, world);
+        const address = await openCall(visitor, world);
         assert.match(await visitor.page.locator("main").textContent(), amount, address);
         assert.equal(await visitor.page.locator("html").getAttribute("lang"), locale.slice(0, 2));
         await visitor.leave();
@@ -104,11 +104,6 @@ async function paths(visitor, world) {
   await visitor.open(`/${module}/commits/main`);
   found.push(`/${module}/commits/main`);
   found.push(await visitor.follow(new RegExp(`^/${module}/commit/[0-9a-f]{40}$`)));
-  found.push((await openCall(visitor, world)).address);
+  found.push(await openCall(visitor, world));
   return found;
-}
-
-async function openCall(visitor, world) {
-  await visitor.open("/calls");
-  return { address: await visitor.follow(new RegExp(`/-/calls/${world.open_call}$`)) };
 }

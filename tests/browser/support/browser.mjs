@@ -121,6 +121,25 @@ export class Visitor {
     return assert.fail(`${this.page.url()} has no link to ${address}`);
   }
 
+  /** Presses the button of a form, and arrives where it leads; the status is the one expected. */
+  async submit(form, status = 200) {
+    const { page } = this;
+    if (status >= 400) {
+      const action = await page.locator(form).getAttribute("action");
+      this.#expected.add(new URL(action, page.url()).href);
+    }
+    const [answer] = await Promise.all([
+      page.waitForResponse((response) => {
+        const leadsOn = response.status() >= 300 && response.status() < 400;
+        return response.request().isNavigationRequest() && !leadsOn;
+      }),
+      page.locator(`${form} button[type=submit]`).click(),
+    ]);
+    await page.waitForLoadState();
+    assert.equal(answer.status(), status, `${answer.url()} answers ${answer.status()}`);
+    await this.isAPage();
+  }
+
   /** What every page owes its reader: a language, a title, one heading, a way past the banner. */
   async isAPage() {
     const { page } = this;
