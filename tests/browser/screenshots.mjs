@@ -19,10 +19,13 @@ const HEIGHT_MAX = 1400;
  * from one element to another.
  */
 const pictures = ({ open_call: call }) => ({
-  home: { path: "/" },
-  module: { path: "/enfance-jeunesse/periscolaire" },
   call: { path: `/enfance-jeunesse/-/calls/${call}`, until: "#shares" },
   ledger: { path: "/enfance-jeunesse/-/ledger" },
+  "call-form": { path: "/enfance-jeunesse/-/calls/new", as: "nadia" },
+  commit: {
+    path: `/enfance-jeunesse/-/calls/${call}/commit/check?ceiling=12000&council=aubervac`,
+    as: "marc",
+  },
 });
 
 const wanted = process.argv.slice(2);
@@ -79,7 +82,7 @@ async function webp(painter, png) {
     canvas.width = picture.width;
     canvas.height = picture.height;
     canvas.getContext("2d").drawImage(picture, 0, 0);
-    return canvas.toDataURL("image/webp", 0.8);
+    return canvas.toDataURL("image/webp", 0.6);
   }, `data:image/png;base64,${png.toString("base64")}`);
   return Buffer.from(address.split(",")[1], "base64");
 }

@@ -2,16 +2,27 @@
 
 use forge_tests::{Engine, Forge, Terminal, source};
 
-/// What the reader of the tour is asked, once: the name of the council, at the pledge.
+/// What the reader is asked, once: the name of the council, at the pledge.
 const TYPED: &str = "aubervac\n";
+/// What the reader copies from the output above, and a test has a command say.
+const COPIED: [(&str, &str); 2] = [
+    (
+        "NEW=…",
+        "NEW=$(forge call list --space enfance-jeunesse --state draft --json | \
+         grep -o 'CALL-[0-9-]*' | head -n 1)",
+    ),
+    (
+        "PLEDGE=…",
+        "PLEDGE=$(forge pledge list \"$CALL\" --json | tr '{' '\\n' | grep '\"council\":\"aubervac\"' | \
+         grep -o 'PLG-[0-9-]*' | head -n 1)",
+    ),
+];
 
 #[test]
 fn the_tour_can_be_followed_to_the_letter() {
     let forge = Forge::demo(Engine::Sqlite);
-    let begin = format!("set -eu; . {}/demo.sh\n", forge.data().display());
-    let commands: String = blocks("docs/src/tour.md").into_iter().map(|block| block.sh).collect();
-    let said = Terminal::new().shell(&(begin + &commands), TYPED);
-    assert!(said.ok().contains("enfance-jeunesse/school-hours"), "{said:#?}");
+    let said = followed(&forge, "tour");
+    assert!(said.contains("enfance-jeunesse/school-hours"), "{said}");
     let visitor = forge.browser();
     let branches = visitor.get("/enfance-jeunesse/periscolaire/branches");
     assert!(branches.says("my-change"), "{}", branches.text("main"));
@@ -20,6 +31,42 @@ fn the_tour_can_be_followed_to_the_letter() {
     let call = forge.ready()["open_call"].as_str().unwrap();
     let call = visitor.get(&format!("/enfance-jeunesse/-/calls/{call}"));
     assert!(call.says("2026-42"), "{}", call.text("main"));
+}
+
+#[test]
+fn a_citizen_follows_the_money_by_the_book() {
+    let said = followed(&Forge::demo(Engine::Sqlite), "citizen");
+    assert!(said.contains("VERIFIED"), "{said}");
+}
+
+#[test]
+fn a_project_lead_comes_to_a_confirmed_call_by_the_book() {
+    let said = followed(&Forge::demo(Engine::Sqlite), "lead");
+    assert!(said.contains("Confirmed pledge"), "{said}");
+}
+
+#[test]
+fn a_signatory_commits_and_withdraws_by_the_book() {
+    let said = followed(&Forge::demo(Engine::Sqlite), "signatory");
+    assert!(said.contains("Firm pledge") && said.contains("Withdrawn"), "{said}");
+}
+
+#[test]
+fn a_finance_officer_prepares_and_checks_by_the_book() {
+    let said = followed(&Forge::demo(Engine::Sqlite), "finance");
+    assert!(said.contains("Firm pledge"), "{said}");
+}
+
+/// Runs the commands of a chapter one after the other; what they said.
+#[track_caller]
+fn followed(forge: &Forge, chapter: &str) -> String {
+    let begin = format!("set -eu; . {}/demo.sh\n", forge.data().display());
+    let blocks = blocks(&format!("docs/src/{chapter}.md"));
+    let commands: String = blocks.into_iter().map(|block| block.sh).collect();
+    let said = |text: String, (shown, asked): &(&str, &str)| text.replace(shown, asked);
+    let commands = COPIED.iter().fold(commands, said);
+    let ran = Terminal::new().shell(&(begin + &commands), TYPED);
+    ran.ok().to_owned()
 }
 
 #[test]

@@ -6,7 +6,13 @@ use serde_json::json;
 use ureq::http::Method;
 
 use super::pledge::Act;
-use crate::{client::path, context::Context, failure::Failure, shown, table::Table};
+use crate::{
+    client::{Client, path},
+    context::Context,
+    failure::{Exit, Failure},
+    shown,
+    table::Table,
+};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Evidence {
@@ -29,6 +35,7 @@ pub(crate) struct Add {
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
+    // An act, or a pledge of which one act waits.
     id: String,
 }
 
@@ -48,10 +55,31 @@ impl Evidence {
                 told(context, &added, std::slice::from_ref(&added))
             }
             Self::Check(command) => {
-                let path = path(&["evidence", &command.id, "check"]);
+                let id = command.act(context, &client)?;
+                let path = path(&["evidence", &id, "check"]);
                 let checked: Told = client.change(Method::POST, &path, &json!({}))?;
                 told(context, &checked, std::slice::from_ref(&checked))
             }
+        }
+    }
+}
+
+impl Check {
+    /// The act meant: named by its identifier, or the one of a pledge that waits for its check.
+    fn act(&self, context: &Context, client: &Client<'_>) -> Result<String, Failure> {
+        if !self.id.to_uppercase().starts_with("PLG-") {
+            return Ok(self.id.clone());
+        }
+        let found: Vec<Told> = client.get(&path(&["pledges", &self.id, "evidence"]))?;
+        let waiting: Vec<_> = found.iter().filter(|act| act.checked_at.is_none()).collect();
+        let refused = |exit, code, message: &str| {
+            let args = [("pledge", (&self.id).into())];
+            Err(Failure::new(exit, code, context.texts.with(message, &args)))
+        };
+        match waiting.as_slice() {
+            [act] => Ok(act.id.to_string()),
+            [] => refused(Exit::NotFound, "not_found", "cli-evidence-none-waits"),
+            [..] => refused(Exit::Usage, "several_acts", "cli-evidence-several-wait"),
         }
     }
 }
