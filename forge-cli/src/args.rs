@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::commands::{
     api, auth, call, completion, council, evidence, funds, invoice, ledger, me, member, module,
-    pledge, publish, refund, share, space,
+    pledge, publish, refund, share, space, vote,
 };
 
 #[derive(Debug, Parser)]
@@ -49,6 +49,8 @@ pub(crate) enum Command {
     Member(member::Member),
     #[command(subcommand)]
     Space(space::Space),
+    #[command(subcommand)]
+    Vote(vote::Vote),
     #[command(subcommand)]
     Call(call::Call),
     #[command(subcommand)]

@@ -22,6 +22,7 @@ pub mod standstill;
 pub mod test_clock;
 pub mod themes;
 pub mod verification;
+pub mod voting;
 pub mod web;
 pub mod wording;
 

@@ -17,6 +17,7 @@ pub(crate) mod publish;
 pub(crate) mod refund;
 pub(crate) mod share;
 pub(crate) mod space;
+pub(crate) mod vote;
 
 use crate::{args::Command, context::Context, failure::Failure};
 
@@ -41,5 +42,6 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<(), Failure> {
         Command::Publish(publish) => publish.run(context),
         Command::Share(share) => share.run(context),
         Command::Space(space) => space.run(context),
+        Command::Vote(vote) => vote.run(context),
     }
 }

@@ -14,12 +14,12 @@ use forge_domain::{
     access::{Deed, Resource, Visibility},
     calendar,
     names::Slug,
-    vote::{self, Ballot, Choice, Elector, VoteError, VoteTerms},
+    vote::{self, Choice, VoteError},
 };
 use forge_store::{
     Tx, councils, jobs, settings,
     spaces::{self, Space},
-    votes::{self, NewBallot, NewVote, Vote},
+    votes::{self, NewBallot, NewVote},
 };
 use jiff::tz::TimeZone;
 use serde_json::json;
@@ -33,7 +33,7 @@ use crate::{
     charter,
     error::{Error, Refusal},
     funding::{CallBook, Reader, draft},
-    ledger,
+    ledger, voting,
 };
 
 /// The kind of the job that closes a vote; its key is the vote's reference.
@@ -96,7 +96,7 @@ pub async fn open(
         kind,
         question: &question,
         explanation: &explanation,
-        terms: &serde_json::to_string(&to_wire(&terms)).map_err(anyhow::Error::from)?,
+        terms: &serde_json::to_string(&voting::to_wire(&terms)).map_err(anyhow::Error::from)?,
         effect: &serde_json::to_string(&motion.effect).map_err(anyhow::Error::from)?,
         charter_version: i64::from(charter.version),
         opened_by: cx.by.actor.person.map_or(ledger::SYSTEM, forge_domain::Id::uuid),
@@ -176,7 +176,7 @@ impl Action for CastBallot {
             .parse()
             .map_err(|_| Error::Refused(Refusal::field("choice", "choice_unknown")))?;
         let comment = draft::text("comment", &self.comment)?;
-        let rule = terms_of(&vote)?.rule;
+        let rule = voting::terms_of(&vote)?.rule;
         vote::cast((vote.state, vote.closes_at), (rule, choice, &comment), cx.now)
             .map_err(|error| refusal(&error))?;
         let ballot = NewBallot {
@@ -200,59 +200,6 @@ pub(super) async fn allowed_in(tx: &mut Tx, cx: &Context<'_>, slug: &Slug) -> Re
     let (space, held) = holder::of_space_in(tx, space.id).await?;
     cx.allow(&Resource::new(held, Visibility::Public))?;
     Ok(space)
-}
-
-/// The terms a vote was opened with.
-pub fn terms_of(vote: &Vote) -> Result<VoteTerms, Error> {
-    let wire: forge_api::votes::Terms =
-        serde_json::from_str(&vote.terms).map_err(anyhow::Error::from)?;
-    let mut terms = VoteTerms::usual(vote.kind);
-    terms.rule = wire.rule.parse().map_err(anyhow::Error::from)?;
-    terms.electorate = wire.electorate.parse().map_err(anyhow::Error::from)?;
-    terms.quorum_bp = wire.quorum_bp;
-    terms.majority_bp = wire.majority_bp;
-    terms.days = wire.days;
-    terms.abstentions_count = wire.abstentions_count;
-    terms.casting_vote = wire.casting_vote;
-    terms.technical_veto = wire.technical_veto;
-    Ok(terms)
-}
-
-/// The terms of a vote for rows and answers. Bands and steps are left out: what they weigh stands
-/// with each body.
-pub fn to_wire(terms: &VoteTerms) -> forge_api::votes::Terms {
-    forge_api::votes::Terms {
-        rule: terms.rule.to_string(),
-        electorate: terms.electorate.to_string(),
-        quorum_bp: terms.quorum_bp,
-        majority_bp: terms.majority_bp,
-        days: terms.days,
-        abstentions_count: terms.abstentions_count,
-        casting_vote: terms.casting_vote,
-        technical_veto: terms.technical_veto,
-    }
-}
-
-/// The bodies of a vote, as they are counted.
-pub fn domain_electors(rows: &[votes::Elector]) -> Vec<Elector> {
-    let elector = |row: &votes::Elector| Elector {
-        council: row.slug.clone(),
-        weight: u64::try_from(row.weight).unwrap_or_default(),
-        leads: row.leads,
-        coordinates: row.coordinates,
-    };
-    rows.iter().map(elector).collect()
-}
-
-/// The ballots of a vote, as they are counted.
-pub fn domain_ballots(rows: &[votes::Ballot]) -> Vec<Ballot> {
-    let ballot = |row: &votes::Ballot| Ballot {
-        council: row.slug.clone(),
-        choice: row.choice,
-        actor: row.actor,
-        at: row.cast_at,
-    };
-    rows.iter().map(ballot).collect()
 }
 
 /// Why a vote or a ballot is refused, for whoever asked.

@@ -22,6 +22,7 @@ pub mod repositories;
 pub mod share;
 pub mod spaces;
 pub mod tokens;
+pub mod votes;
 
 use axum::{Json, Router, http::StatusCode, routing::get};
 use utoipa::openapi::{
@@ -88,6 +89,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(councils::routes())
         .merge(members::routes())
         .merge(spaces::routes())
+        .merge(votes::routes())
         .merge(repositories::routes())
 }
 

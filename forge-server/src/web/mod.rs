@@ -21,6 +21,7 @@ pub mod shown;
 pub mod site;
 pub mod spaces;
 pub mod upload;
+pub mod votes;
 
 use self::routes::{Access, Route};
 
@@ -35,6 +36,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(owner::routes());
     routes.extend(site::routes());
     routes.extend(spaces::routes());
+    routes.extend(votes::routes());
     routes.extend(calls::routes());
     routes.extend(pledges::routes());
     routes.extend(ledger::routes());

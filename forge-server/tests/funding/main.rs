@@ -4,4 +4,5 @@
 mod calls;
 mod ledger;
 mod pledges;
+mod votes;
 mod world;

@@ -206,6 +206,8 @@ fn funded(forge: &Forge, lead: &str, signatory: &str) -> Vec<(&'static str, Stri
     let pledge = done(&pledge);
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let evidence = text(&pledge["evidence"][0]["id"]);
+    let question = json!({ "question": "Se réunir en juin ?" });
+    let vote = done(&api.send("POST", "/api/v1/spaces/enfance/votes", &question));
     let repository = forge.api(None).get("/api/v1/repos/enfance/public").body;
     let tip = |module: &str| {
         let branch = api.get(&format!("/api/v1/repos/enfance/{module}/branches/main"));
@@ -216,6 +218,7 @@ fn funded(forge: &Forge, lead: &str, signatory: &str) -> Vec<(&'static str, Stri
         ("{draft}", draft),
         ("{pledge}", text(&pledge["ref"])),
         ("{evidence}", evidence),
+        ("{vote}", text(&vote["reference"])),
         ("{number}", repository["id"].to_string()),
         ("{prive}", tip("prive")),
         ("{interne}", tip("interne")),

@@ -25,6 +25,8 @@ pub(crate) struct Admit {
     council: String,
     #[arg(long)]
     observer: bool,
+    #[arg(long, conflicts_with = "observer")]
+    suspended: bool,
     #[arg(long, value_name = "ACT")]
     act_ref: Option<String>,
 }
@@ -51,7 +53,9 @@ impl Join {
 impl Admit {
     pub fn run(&self, context: &Context) -> Result<(), Failure> {
         let act_ref = self.act_ref.clone();
-        let body = SetSpaceMember { status: standing(self.observer), act_ref };
+        let status =
+            if self.suspended { SpaceMembership::Suspended } else { standing(self.observer) };
+        let body = SetSpaceMember { status, act_ref };
         let path = path(&["spaces", &self.space, "members", &self.council]);
         told(context, &context.client()?.change(Method::PATCH, &path, &body)?)
     }
@@ -61,7 +65,7 @@ impl Leave {
     pub fn run(&self, context: &Context) -> Result<(), Failure> {
         let path = path(&["spaces", &self.space, "members", &self.council]);
         context.client()?.delete(&path)?;
-        let answer = json!({"space": self.space, "council": self.council, "status": "left"});
+        let answer = json!({"space": self.space, "council": self.council});
         context.output.answer(&answer, || context.texts.say("cli-done"))
     }
 }

@@ -1,7 +1,9 @@
 //! `forge space`: the spaces councils share.
 
+mod charter;
 mod found;
 mod membership;
+mod offices;
 
 use clap::{Args, Subcommand};
 use forge_api::spaces::Space as Told;
@@ -16,6 +18,10 @@ pub(crate) enum Space {
     Join(membership::Join),
     Admit(membership::Admit),
     Leave(membership::Leave),
+    Seat(offices::Seat),
+    Entrust(offices::Entrust),
+    #[command(subcommand)]
+    Charter(charter::Charter),
 }
 
 #[derive(Debug, Args)]
@@ -40,6 +46,9 @@ impl Space {
             Self::Join(command) => command.run(context),
             Self::Admit(command) => command.run(context),
             Self::Leave(command) => command.run(context),
+            Self::Seat(command) => command.run(context),
+            Self::Entrust(command) => command.run(context),
+            Self::Charter(command) => command.run(context),
         }
     }
 }

@@ -23,3 +23,162 @@ answer! {
         pub technical_veto: bool,
     }
 }
+
+answer! {
+    /// A vote of the councils of a space.
+    pub struct Vote {
+        /// Its reference, `VOTE-2026-0004`.
+        pub reference: String,
+        /// The slug of the space.
+        pub space: String,
+        /// The reference of the call it is about.
+        pub call: Option<String>,
+        /// `charter`, `admit`, `call_open`, `call_extend`, `milestone_accept`, `scope_change`,
+        /// `write_off`, `supplier`, `late_joiner`, `close` or `other`.
+        pub kind: String,
+        /// The question, which yes carries.
+        pub question: String,
+        /// Why, in Markdown.
+        pub explanation: String,
+        /// `open`, `passed` or `rejected`.
+        pub state: String,
+        /// How it is held.
+        pub terms: Terms,
+        /// The version of the charter it is held under.
+        pub charter_version: i64,
+        /// When it opened.
+        pub opened_at: String,
+        /// The first instant at which no ballot is taken.
+        pub closes_at: String,
+        /// When it was closed.
+        pub closed_at: Option<String>,
+        /// The bodies asked.
+        pub electors: Vec<Elector>,
+        /// How many of them have said something.
+        pub took_part: u64,
+        /// How many have to.
+        pub quorum: u64,
+        /// What was counted; once it is closed.
+        pub result: Option<VoteResult>,
+        /// `none`, `waiting`, `done` or `failed`: whether what was decided was carried out.
+        pub effect: String,
+        /// Why it could not be, as a stable code.
+        pub effect_note: Option<String>,
+        /// SHA-256 of the final state, which the entry `vote.closed` of the ledger carries.
+        pub digest: Option<String>,
+        /// Absolute address of its page.
+        pub html_url: String,
+    }
+
+    /// A body that a vote asks.
+    pub struct Elector {
+        /// The council's slug.
+        pub council: String,
+        /// Its name.
+        pub name: String,
+        /// What it counts where bodies are weighed.
+        pub weight: i64,
+        /// Whether it has the casting vote.
+        pub leads: bool,
+        /// Whether it shares in the veto.
+        pub coordinates: bool,
+        /// `yes`, `no` or `abstain`; once the vote is closed, and for its own people before.
+        pub choice: Option<String>,
+        /// Why, where it said.
+        pub comment: Option<String>,
+        /// When it said so.
+        pub cast_at: Option<String>,
+    }
+
+    /// What was counted.
+    pub struct VoteResult {
+        /// Whether it passed.
+        pub passed: bool,
+        /// `carried`, `no_objection`, `casting_vote`, `no_quorum`, `tie`, `no_majority`,
+        /// `no_money_majority`, `veto` or `objection`.
+        pub reason: String,
+        /// Each body one.
+        pub heads: Chamber,
+        /// Each body its weight.
+        pub weights: Chamber,
+    }
+
+    /// The votes of one chamber.
+    pub struct Chamber {
+        /// For.
+        pub yes: u64,
+        /// Against.
+        pub no: u64,
+        /// Neither.
+        pub abstain: u64,
+        /// Asked, and said nothing.
+        pub silent: u64,
+    }
+
+    /// One version of a charter.
+    pub struct Charter {
+        /// Which, from 1.
+        pub version: i64,
+        /// `CHARTER.md`.
+        pub text: String,
+        /// `charter.toml`.
+        pub machine: String,
+        /// The commit of the meta-repository that holds both.
+        pub commit: String,
+        /// The reference of the vote that adopted it.
+        pub vote: Option<String>,
+        /// Since when it is in force.
+        pub adopted_at: String,
+    }
+}
+
+strict_body! {
+    /// A question to the councils of a space.
+    pub struct NewVote {
+        /// The question, which yes carries.
+        pub question: String,
+        /// Why, in Markdown.
+        #[serde(default)]
+        pub explanation: Option<String>,
+    }
+
+    /// The ballot of a council.
+    pub struct NewBallot {
+        /// `yes`, `no` or `abstain`.
+        pub choice: String,
+        /// Why; an objection has to say.
+        #[serde(default)]
+        pub comment: Option<String>,
+    }
+
+    /// A charter that is proposed.
+    pub struct NewCharter {
+        /// `CHARTER.md`.
+        pub text: String,
+        /// `charter.toml`, with the next version.
+        pub machine: String,
+        /// The question; one is made where nothing is said.
+        #[serde(default)]
+        pub question: Option<String>,
+        /// Why, in Markdown.
+        #[serde(default)]
+        pub explanation: Option<String>,
+    }
+
+    /// Another council to carry the space, or to hold its funds.
+    pub struct NewOffice {
+        /// `lead` or `treasurer`.
+        pub office: String,
+        /// The council's slug.
+        pub council: String,
+        /// Why, in Markdown.
+        #[serde(default)]
+        pub explanation: Option<String>,
+    }
+
+    /// Whether a member sits in the coordination group.
+    pub struct SetSeat {
+        /// Whether it does.
+        pub coordinates: bool,
+    }
+}

@@ -31,6 +31,17 @@ pub enum Office {
     Treasurer,
 }
 
+impl Office {
+    /// The office of this word.
+    pub fn read(word: &str) -> Option<Self> {
+        match word.trim() {
+            "lead" => Some(Self::Lead),
+            "treasurer" => Some(Self::Treasurer),
+            _ => None,
+        }
+    }
+}
+
 /// Proposes another lead or treasurer, which opens a vote of the members as on the charter.
 #[derive(Debug, Clone)]
 pub struct ProposeOffice {

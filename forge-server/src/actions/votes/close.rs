@@ -4,7 +4,7 @@ use forge_domain::{
     access::Deed,
     ledger::Event,
     money::Currency,
-    vote::{self, Closed, Elector, VoteState},
+    vote::{self, Closed, VoteState},
 };
 use forge_store::{
     Tx, jobs, spaces,
@@ -12,8 +12,8 @@ use forge_store::{
 };
 use serde_json::json;
 
-use super::{Action, CLOSE, Context, EFFECT, Effect, domain_ballots, domain_electors, terms_of};
-use crate::{error::Error, ledger};
+use super::{Action, CLOSE, Context, EFFECT, Effect};
+use crate::{error::Error, funding::Reader, ledger, voting::VoteBook};
 
 /// What the alarm of a vote does: counts its ballots once its hour is there, and writes the
 /// result into the ledger. Before that hour it sets the alarm again.
@@ -36,29 +36,25 @@ impl Action for CloseVote {
             cx.record(vote.reference, json!({ "state": vote.state.name() }));
             return Ok(vote.state);
         }
-        let terms = terms_of(&vote)?;
-        let electors = votes::electors(&mut *tx, vote.id).await?;
-        let electors: Vec<Elector> = domain_electors(&electors);
-        let ballots = domain_ballots(&votes::ballots(&mut *tx, vote.id).await?);
-        let choices =
-            ballots.iter().map(|ballot| (ballot.council.clone(), ballot.choice)).collect();
-        let tally = vote::tally(&terms, &electors, &choices);
+        let book = VoteBook::load(&mut Reader::Tx(&mut *tx), vote).await?;
+        let tally = book.tally();
+        let (vote, electors, ballots) = (&book.vote, book.bodies(), book.last_words());
         let closed = Closed {
             reference: &vote.reference,
             space: &vote.space_slug,
             call: vote.call_ref.as_deref(),
             kind: vote.kind,
             question: &vote.question,
-            terms: &terms,
+            terms: &book.terms,
             span: (vote.opened_at, vote.closes_at),
             electors: &electors,
             ballots: &ballots,
             tally: &tally,
         };
         let outcome = tally.outcome;
-        write(tx, cx, &vote, &closed).await?;
+        write(tx, cx, vote, &closed).await?;
         let detail = json!({ "state": outcome.state().name(), "reason": outcome.reason.name() });
-        cx.record(vote.reference, detail);
+        cx.record(vote.reference.clone(), detail);
         Ok(outcome.state())
     }
 }

@@ -32,6 +32,7 @@ pub(super) async fn bodies(
         Some(book) => of_call(book),
         None => of_space(tx, space).await?,
     };
+    let owing = owing(tx, space).await?;
     let mut bodies = Vec::new();
     for member in members {
         let contributes =
@@ -42,7 +43,9 @@ pub(super) async fn bodies(
                 VoteRule::ByBand => inhabitants(tx, member.council_id).await?,
                 _ => None,
             };
-            bodies.push((member.council_id, body(space, member, &contributions, inhabitants)));
+            let in_default = owing.contains(&member.slug);
+            let body = body(space, member, &contributions, inhabitants);
+            bodies.push((body.0, Body { in_default, ..body.1 }));
         }
     }
     Ok(bodies)
@@ -53,16 +56,25 @@ fn body(
     member: Member,
     contributions: &BTreeMap<String, i64>,
     inhabitants: Option<u64>,
-) -> Body {
+) -> (Id<id::Council>, Body) {
     let contribution = contributions.get(&member.slug).copied().unwrap_or_default();
-    Body {
+    let body = Body {
         contribution: Amount::from_minor(contribution),
         inhabitants,
         in_default: false,
         leads: member.council_id == space.lead_id,
         coordinates: member.coordinates,
         council: member.slug,
-    }
+    };
+    (member.council_id, body)
+}
+
+/// The councils that are in default on a call of the space: more than ninety days overdue, and
+/// declared so (P12).
+async fn owing(tx: &mut Tx, space: &Space) -> Result<BTreeSet<String>, Error> {
+    let rows = pledges::committed_in_space(&mut *tx, space.id).await?;
+    let owing = rows.into_iter().filter(|row| row.state == PledgeState::Defaulted);
+    Ok(owing.map(|row| row.council_slug).collect())
 }
 
 /// The councils asked, where not every contributing member is.
@@ -73,7 +85,7 @@ fn asked(
 ) -> Option<BTreeSet<Id<id::Council>>> {
     let book = call?;
     let mut asked: BTreeSet<_> =
-        book.living().filter(|pledge| binds(pledge)).map(|pledge| pledge.council_id).collect();
+        book.living().filter(|one| one.state.is_binding()).map(|one| one.council_id).collect();
     match electorate {
         Electorate::Members => return None,
         Electorate::Funders => {}
@@ -84,10 +96,6 @@ fn asked(
     Some(asked)
 }
 
-fn binds(pledge: &Pledge) -> bool {
-    pledge.state != PledgeState::Intention
-}
-
 /// What each council brings to a call: its final share, or its ceiling while nothing is frozen.
 fn of_call(book: &CallBook) -> BTreeMap<String, i64> {
     let net = book.call.basis == "net";
@@ -95,7 +103,7 @@ fn of_call(book: &CallBook) -> BTreeMap<String, i64> {
         let share = if net { pledge.final_net } else { pledge.final_gross };
         share.or(pledge.ceiling).unwrap_or_default()
     };
-    let bound = book.living().filter(|pledge| binds(pledge));
+    let bound = book.living().filter(|pledge| pledge.state.is_binding());
     bound.map(|pledge| (pledge.council_slug.clone(), brings(pledge))).collect()
 }
 

@@ -19,7 +19,7 @@ use super::view::{Tab, belongs, frame, tabs};
 use crate::{
     actions::{
         allow,
-        spaces::{AdmitMember, AskToJoin, LeaveSpace},
+        spaces::{AdmitMember, AskToJoin, LeaveSpace, SetSeat},
     },
     app::App,
     auth::{Viewer, holder},
@@ -68,6 +68,10 @@ pub struct MemberRow {
     pub act_ref: Option<String>,
     /// Whether it leads the space.
     pub lead: bool,
+    /// Whether it sits in the coordination group.
+    pub coordinates: bool,
+    /// The day its notice ends, where it has given notice.
+    pub leaves: Option<String>,
     /// Whether the reader can take it out.
     pub may_leave: bool,
 }
@@ -95,6 +99,13 @@ pub struct AskFields {
 #[serde(default)]
 pub struct AdmitFields {
     status: String,
+}
+
+/// What the button of a seat sends.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct SeatFields {
+    coordinates: String,
 }
 
 /// A form of one button.
@@ -132,7 +143,7 @@ pub(super) async fn ask(
     };
     match done.await {
         Ok(vote) => {
-            let said = if vote.is_some() { "space-ask-voted" } else { "space-ask-done" };
+            let said = if vote.is_some() { "space-ask-vote-done" } else { "space-ask-done" };
             see_other_saying(&app, &format!("/{owner}/-/members"), said)
         }
         Err(error) => {
@@ -156,7 +167,7 @@ pub(super) async fn admit(
         act_ref: String::new(),
     };
     let vote = app.act(&sent.viewer.by, action).await?;
-    let said = if vote.is_some() { "space-admit-voted" } else { "space-admit-done" };
+    let said = if vote.is_some() { "space-admit-vote-done" } else { "space-admit-done" };
     see_other_saying(&app, &format!("/{owner}/-/members"), said)
 }
 
@@ -168,6 +179,20 @@ pub(super) async fn leave(
     let action = LeaveSpace { space: slug(&owner)?, council: slug(&council)? };
     app.act(&sent.viewer.by, action).await?;
     see_other_saying(&app, &format!("/{owner}/-/members"), "space-leave-done")
+}
+
+pub(super) async fn seat(
+    State(app): State<App>,
+    Path((owner, council)): Path<(String, String)>,
+    sent: Form<SeatFields>,
+) -> Result<Response, Error> {
+    let action = SetSeat {
+        space: slug(&owner)?,
+        council: slug(&council)?,
+        coordinates: sent.fields.coordinates == "yes",
+    };
+    app.act(&sent.viewer.by, action).await?;
+    see_other_saying(&app, &format!("/{owner}/-/members"), "space-seat-done")
 }
 
 async fn answer(
@@ -194,6 +219,7 @@ async fn answer(
         lead: member.council_id == space.lead_id,
         may_leave: leaving.contains(&member.council_id)
             && member.status != MemberStatus::Left
+            && member.until.is_none()
             && member.council_id != space.lead_id
             && member.council_id != space.treasurer_id,
         name: member.name,
@@ -201,6 +227,8 @@ async fn answer(
         status: member.status.name().to_owned(),
         wish: member.wish.map(|wish| wish.name().to_owned()),
         since: day(member.since),
+        coordinates: member.coordinates,
+        leaves: member.until.filter(|_| member.status != MemberStatus::Left).map(day),
         act_ref: member.act_ref,
     };
     let body = MembersPage {

@@ -2,7 +2,7 @@
 
 mod found;
 mod list;
-mod members;
+pub mod members;
 pub mod view;
 
 use forge_domain::access::Deed;
@@ -26,6 +26,11 @@ pub fn routes() -> Vec<Route> {
             "/{owner}/-/members/{council}/leave",
             Access::Deed(Deed::LeaveSpace),
             members::leave,
+        ),
+        Route::post(
+            "/{owner}/-/members/{council}/seat",
+            Access::Deed(Deed::AdmitMember),
+            members::seat,
         ),
     ]
 }

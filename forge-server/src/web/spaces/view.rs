@@ -86,7 +86,7 @@ pub async fn show(app: &App, viewer: &Viewer, owner: Owner) -> Result<Response, 
         lead: council(app, space.lead_id, "lead").await?,
         treasurer: council(app, space.treasurer_id, "treasurer").await?,
         licence: space.licence.clone(),
-        charter: format!("/{}/meta/blob/main:CHARTER.md", space.slug),
+        charter: format!("/{}/-/charter", space.slug),
         members,
         modules: found.into_iter().filter(|found| found.kind == "module").map(card).collect(),
     };
@@ -124,6 +124,8 @@ pub fn tabs(app: &App, viewer: &Viewer, space: &Space, (members, here): (usize, 
         tab("", "code-overview", None),
         tab("/-/members", "space-members", Some(members)),
         tab("/-/funding", "space-funding", None),
+        tab("/-/decisions", "vote-decisions", None),
+        tab("/-/charter", "space-charter", None),
         tab("/-/ledger", "nav-ledger", None),
     ]
 }

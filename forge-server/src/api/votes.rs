@@ -1,0 +1,398 @@
+//! Votes of the councils of a space, and its charters.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::StatusCode,
+};
+use forge_api::{
+    dialect::ApiError,
+    votes::{
+        Chamber, Charter, Elector, NewBallot, NewCharter, NewOffice, NewVote, SetSeat,
+        Vote as Told, VoteResult,
+    },
+};
+use forge_domain::{access::Actor, hex, ledger, vote};
+use forge_store::{
+    charters, councils,
+    spaces::{self, Space},
+    votes::{self as store, Vote},
+};
+use sha2::{Digest as _, Sha256};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{Body, Listed, Pages, pages::PagesQuery};
+use crate::{
+    actions::{
+        charters::ProposeCharter,
+        spaces::{Office, ProposeOffice, SetSeat as SeatMember},
+        votes::{CastBallot, OpenVote},
+    },
+    app::App,
+    auth::ApiCaller,
+    error::{Error, Refusal},
+    funding::Reader,
+    voting::{self, VoteBook},
+};
+
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list, open))
+        .routes(routes!(of_council))
+        .routes(routes!(view))
+        .routes(routes!(cast))
+        .routes(routes!(charter, propose))
+        .routes(routes!(charter_history))
+        .routes(routes!(office))
+        .routes(routes!(seat))
+}
+
+/// The votes of a space, those that wait for ballots first.
+#[utoipa::path(
+    get,
+    path = "/spaces/{space}/votes",
+    tag = "votes",
+    params(("space" = String, Path), PagesQuery),
+    responses((status = 200, body = [Told]), (status = 404, body = ApiError)),
+)]
+async fn list(
+    State(app): State<App>,
+    caller: ApiCaller,
+    Path(slug): Path<String>,
+    pages: Pages,
+) -> Result<Listed<Told>, Error> {
+    let space = space(&app, &slug).await?;
+    all_told(&app, &caller, pages, store::of_space(&app.db, space.id).await?).await
+}
+
+/// The votes that ask a council, those that wait for its ballot first.
+#[utoipa::path(
+    get,
+    path = "/councils/{council}/votes",
+    tag = "votes",
+    params(("council" = String, Path), PagesQuery),
+    responses((status = 200, body = [Told]), (status = 404, body = ApiError)),
+)]
+async fn of_council(
+    State(app): State<App>,
+    caller: ApiCaller,
+    Path(slug): Path<String>,
+    pages: Pages,
+) -> Result<Listed<Told>, Error> {
+    let council = councils::by_slug(&app.db, &super::slug(&slug)?).await?;
+    let council = council.ok_or(Error::NotFound)?;
+    all_told(&app, &caller, pages, store::of_council(&app.db, council.id).await?).await
+}
+
+/// Puts a question to the councils of a space.
+#[utoipa::path(
+    post,
+    path = "/spaces/{space}/votes",
+    tag = "votes",
+    params(("space" = String, Path)),
+    request_body = NewVote,
+    responses(
+        (status = 201, body = Told),
+        (status = 401, body = ApiError),
+        (status = 403, body = ApiError),
+        (status = 404, body = ApiError),
+        (status = 409, body = ApiError),
+        (status = 422, body = ApiError),
+    ),
+)]
+async fn open(
+    State(app): State<App>,
+    caller: ApiCaller,
+    Path(slug): Path<String>,
+    Body(new): Body<NewVote>,
+) -> Result<(StatusCode, Json<Told>), Error> {
+    let action = OpenVote {
+        space: super::slug(&slug)?,
+        question: new.question,
+        explanation: new.explanation.unwrap_or_default(),
+    };
+    let reference = app.act(&caller.by, action).await?;
+    created(&app, &caller, &reference).await
+}
+
+/// One vote; its ballots once it is closed.
+#[utoipa::path(
+    get,
+    path = "/votes/{vote}",
+    tag = "votes",
+    params(("vote" = String, Path)),
+    responses((status = 200, body = Told), (status = 404, body = ApiError)),
+)]
+async fn view(
+    State(app): State<App>,
+    caller: ApiCaller,
+    Path(reference): Path<String>,
+) -> Result<Json<Told>, Error> {
+    let book = VoteBook::of(&mut Reader::Db(&app.db), &reference).await?;
+    Ok(Json(told(&app, &caller.by.actor, book)))
+}
+
+/// Casts the ballot of a council, in the place of the one before.
+#[utoipa::path(
+    put,
+    path = "/votes/{vote}/ballots/{council}",
+    tag = "votes",
+    params(("vote" = String, Path), ("council" = String, Path)),
+    request_body = NewBallot,
+    responses(
+        (status = 200, body = Told),
+        (status = 401, body = ApiError),
+        (status = 403, body = ApiError),
+        (status = 404, body = ApiError),
+        (status = 409, body = ApiError),
+        (status = 422, body = ApiError),
+    ),
+)]
+async fn cast(
+    State(app): State<App>,
+    caller: ApiCaller,
+    Path((reference, council)): Path<(String, String)>,
+    Body(new): Body<NewBallot>,
+) -> Result<Json<Told>, Error> {
+    let action = CastBallot {
+        vote: reference.clone(),
+        council,
+        choice: new.choice,
+        comment: new.comment.unwrap_or_default(),
+    };
+    app.act(&caller.by, action).await?;
+    let book = VoteBook::of(&mut Reader::Db(&app.db), &reference).await?;
+    Ok(Json(told(&app, &caller.by.actor, book)))
+}
+
+/// The charter in force.
+#[utoipa::path(
+    get,
+    path = "/spaces/{space}/charter",
+    tag = "votes",
+    params(("space" = String, Path)),
+    responses((status = 200, body = Charter), (status = 404, body = ApiError)),
+)]
+async fn charter(
+    State(app): State<App>,
+    _: ApiCaller,
+    Path(slug): Path<String>,
+) -> Result<Json<Charter>, Error> {
+    let space = space(&app, &slug).await?;
+    let found = charters::in_force(&app.db, space.id).await?.ok_or(Error::NotFound)?;
+    Ok(Json(written(found)))
+}
+
+/// Every version of the charter, newest first.
+#[utoipa::path(
+    get,
+    path = "/spaces/{space}/charter/history",
+    tag = "votes",
+    params(("space" = String, Path), PagesQuery),
+    responses((status = 200, body = [Charter]), (status = 404, body = ApiError)),
+)]
+async fn charter_history(
+    State(app): State<App>,
+    _: ApiCaller,
+    Path(slug): Path<String>,
+    pages: Pages,
+) -> Result<Listed<Charter>, Error> {
+    let space = space(&app, &slug).await?;
+    let found = charters::history(&app.db, space.id).await?;
+    Ok(pages.cut(found.into_iter().map(written).collect()))
+}
+
+/// Proposes a charter, which opens a vote of the members.
+#[utoipa::path(
+    post,
+    path = "/spaces/{space}/charter",
+    tag = "votes",
+    params(("space" = String, Path)),
+    request_body = NewCharter,
+    responses(
+        (status = 201, body = Told),
+        (status = 401, body = ApiError),
+        (status = 403, body = ApiError),
+        (status = 404, body = ApiError),
+        (status = 409, body = ApiError),
+        (status = 422, body = ApiError),
+    ),
+)]
+async fn propose(
+    State(app): State<App>,
+    caller: ApiCaller,
+    Path(slug): Path<String>,
+    Body(new): Body<NewCharter>,
+) -> Result<(StatusCode, Json<Told>), Error> {
+    let action = ProposeCharter {
+        space: super::slug(&slug)?,
+        text: new.text,
+        machine: new.machine,
+        question: new.question.unwrap_or_default(),
+        explanation: new.explanation.unwrap_or_default(),
+    };
+    let reference = app.act(&caller.by, action).await?;
+    created(&app, &caller, &reference).await
+}
+
+/// Proposes another lead or treasurer, which opens a vote of the members.
+#[utoipa::path(
+    post,
+    path = "/spaces/{space}/offices",
+    tag = "votes",
+    params(("space" = String, Path)),
+    request_body = NewOffice,
+    responses(
+        (status = 201, body = Told),
+        (status = 401, body = ApiError),
+        (status = 403, body = ApiError),
+        (status = 404, body = ApiError),
+        (status = 409, body = ApiError),
+        (status = 422, body = ApiError),
+    ),
+)]
+async fn office(
+    State(app): State<App>,
+    caller: ApiCaller,
+    Path(slug): Path<String>,
+    Body(new): Body<NewOffice>,
+) -> Result<(StatusCode, Json<Told>), Error> {
+    let unknown = |field, code| Error::Refused(Refusal::field(field, code));
+    let office = Office::read(&new.office).ok_or_else(|| unknown("office", "office_unknown"))?;
+    let council = new.council.parse().map_err(|_| unknown("council", "council_unknown"))?;
+    let action = ProposeOffice {
+        space: super::slug(&slug)?,
+        office,
+        council,
+        explanation: new.explanation.unwrap_or_default(),
+    };
+    let reference = app.act(&caller.by, action).await?;
+    created(&app, &caller, &reference).await
+}
+
+/// Gives a member a seat in the coordination group, or takes it back.
+#[utoipa::path(
+    put,
+    path = "/spaces/{space}/members/{council}/seat",
+    tag = "votes",
+    params(("space" = String, Path), ("council" = String, Path)),
+    request_body = SetSeat,
+    responses(
+        (status = 204),
+        (status = 401, body = ApiError),
+        (status = 403, body = ApiError),
+        (status = 404, body = ApiError),
+        (status = 409, body = ApiError),
+        (status = 422, body = ApiError),
+    ),
+)]
+async fn seat(
+    State(app): State<App>,
+    caller: ApiCaller,
+    Path((slug, council)): Path<(String, String)>,
+    Body(new): Body<SetSeat>,
+) -> Result<StatusCode, Error> {
+    let action = SeatMember {
+        space: super::slug(&slug)?,
+        council: super::slug(&council)?,
+        coordinates: new.coordinates,
+    };
+    app.act(&caller.by, action).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn space(app: &App, slug: &str) -> Result<Space, Error> {
+    spaces::by_slug(&app.db, &super::slug(slug)?).await?.ok_or(Error::NotFound)
+}
+
+async fn created(
+    app: &App,
+    caller: &ApiCaller,
+    reference: &str,
+) -> Result<(StatusCode, Json<Told>), Error> {
+    let book = VoteBook::of(&mut Reader::Db(&app.db), reference).await?;
+    Ok((StatusCode::CREATED, Json(told(app, &caller.by.actor, book))))
+}
+
+async fn all_told(
+    app: &App,
+    caller: &ApiCaller,
+    pages: Pages,
+    rows: Vec<Vote>,
+) -> Result<Listed<Told>, Error> {
+    let mut all = Vec::new();
+    for row in rows {
+        let book = VoteBook::load(&mut Reader::Db(&app.db), row).await?;
+        all.push(told(app, &caller.by.actor, book));
+    }
+    Ok(pages.cut(all))
+}
+
+/// A vote for this reader: of a vote that is open, the ballots of their own councils alone.
+fn told(app: &App, actor: &Actor, book: VoteBook) -> Told {
+    let (tally, closed) = (book.tally(), book.is_closed());
+    let electors = book.electors.iter().map(|row| {
+        let own = actor.roles.iter().any(|held| held.council == row.council_id);
+        let ballot = book.ballot(&row.slug).filter(|_| closed || own);
+        Elector {
+            council: row.slug.clone(),
+            name: row.name.clone(),
+            weight: row.weight,
+            leads: row.leads,
+            coordinates: row.coordinates,
+            choice: ballot.map(|ballot| ballot.choice.to_string()),
+            comment: ballot.map(|ballot| ballot.comment.clone()),
+            cast_at: ballot.map(|ballot| ballot.cast_at.to_string()),
+        }
+    });
+    let electors = electors.collect();
+    let result = closed.then(|| VoteResult {
+        passed: tally.outcome.passed,
+        reason: tally.outcome.reason.to_string(),
+        heads: chamber(&tally.heads),
+        weights: chamber(&tally.weights),
+    });
+    let took_part = book.ballots.len() as u64;
+    let vote = book.vote;
+    Told {
+        html_url: format!("{}/{}/-/decisions/{}", app.public_url, vote.space_slug, vote.reference),
+        reference: vote.reference,
+        space: vote.space_slug,
+        call: vote.call_ref,
+        kind: vote.kind.to_string(),
+        question: vote.question,
+        explanation: vote.explanation,
+        state: vote.state.to_string(),
+        terms: voting::to_wire(&book.terms),
+        charter_version: vote.charter_version,
+        opened_at: vote.opened_at.to_string(),
+        closes_at: vote.closes_at.to_string(),
+        closed_at: vote.closed_at.map(|at| at.to_string()),
+        electors,
+        took_part,
+        quorum: tally.quorum,
+        result,
+        effect: vote.effect_state,
+        effect_note: vote.effect_note,
+        digest: vote.record.map(|record| {
+            let digest: ledger::Hash = Sha256::digest(record.as_bytes()).into();
+            format!("sha256:{}", hex::encode(&digest))
+        }),
+    }
+}
+
+fn chamber(chamber: &vote::Chamber) -> Chamber {
+    let vote::Chamber { yes, no, abstain, silent } = *chamber;
+    Chamber { yes, no, abstain, silent }
+}
+
+fn written(row: charters::Charter) -> Charter {
+    Charter {
+        version: row.version,
+        text: row.text,
+        machine: row.machine,
+        commit: row.oid,
+        vote: row.vote_ref,
+        adopted_at: row.adopted_at.to_string(),
+    }
+}
