@@ -50,10 +50,11 @@ create table council_population (
   primary key (council_id, kind, vintage)
 );
 
--- A role is always (person, council, role, from, until); until is null while it lasts.
+-- A role is always (person, council, role, from, until); until is null while it lasts. It outlives
+-- the person: the owner row of who was erased leads to nobody.
 create table role (
   id uuid primary key,
-  person_id uuid not null references person (id),
+  person_id uuid not null references owner (id),
   council_id uuid not null references council (id),
   role text not null,
   valid_from bigint not null,
@@ -65,7 +66,7 @@ create index role_council on role (council_id);
 
 create table mandate (
   id uuid primary key,
-  person_id uuid not null references person (id),
+  person_id uuid not null references owner (id),
   council_id uuid not null references council (id),
   amount_max bigint not null check (amount_max >= 0),
   currency text not null,

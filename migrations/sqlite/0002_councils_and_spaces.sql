@@ -50,10 +50,11 @@ create table council_population (
   primary key (council_id, kind, vintage)
 ) strict;
 
--- A role is always (person, council, role, from, until); until is null while it lasts.
+-- A role is always (person, council, role, from, until); until is null while it lasts. It outlives
+-- the person: the owner row of who was erased leads to nobody.
 create table role (
   id blob primary key,
-  person_id blob not null references person (id),
+  person_id blob not null references owner (id),
   council_id blob not null references council (id),
   role text not null,
   valid_from integer not null,
@@ -65,7 +66,7 @@ create index role_council on role (council_id);
 
 create table mandate (
   id blob primary key,
-  person_id blob not null references person (id),
+  person_id blob not null references owner (id),
   council_id blob not null references council (id),
   amount_max integer not null check (amount_max >= 0),
   currency text not null,

@@ -14,6 +14,7 @@ mod chapters;
 mod crash;
 mod demo;
 mod engines;
+mod erasure;
 mod first_council;
 mod git;
 mod openapi;

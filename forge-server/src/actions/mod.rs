@@ -8,6 +8,7 @@ pub mod audit;
 pub mod calls;
 pub mod charters;
 pub mod councils;
+pub mod erasure;
 pub mod evidence;
 pub mod fields;
 pub mod funds;

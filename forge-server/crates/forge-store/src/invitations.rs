@@ -186,3 +186,8 @@ pub async fn withdraw_administrators(
     .await?;
     Ok(())
 }
+
+/// Takes an address, in lower case, out of the invitations it was written in.
+pub async fn forget_address(db: impl Queryable<'_>, email: &str) -> Result<u64, StoreError> {
+    db.query("update invitation set email = null where email = $1").bind(email).run().await
+}

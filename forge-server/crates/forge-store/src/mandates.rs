@@ -183,3 +183,16 @@ pub async fn revoke_all(
     .run()
     .await
 }
+
+/// Revokes every mandate of a person: who is erased signs for nobody.
+pub async fn revoke_everywhere(
+    db: impl Queryable<'_>,
+    person: Id<id::Person>,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    db.query("update mandate set revoked_at = $2 where person_id = $1 and revoked_at is null")
+        .bind(person)
+        .bind(now)
+        .run()
+        .await
+}

@@ -350,3 +350,13 @@ pub async fn of_owner(db: impl Queryable<'_>, owner: Uuid) -> Result<Vec<Module>
     .all()
     .await
 }
+
+/// Whether an owner has modules.
+pub async fn any_of(db: impl Queryable<'_>, owner: Uuid) -> Result<bool, StoreError> {
+    let count: i64 = db
+        .query("select count(*) as value from module where owner_id = $1")
+        .bind(owner)
+        .value()
+        .await?;
+    Ok(count > 0)
+}

@@ -96,3 +96,14 @@ pub async fn insert(
     .await?;
     Ok(())
 }
+
+/// Gives the address of an erased person back. The row stays: its number is nobody else's.
+pub async fn release(db: impl Queryable<'_>, id: Uuid) -> Result<u64, StoreError> {
+    // No slug has an underscore: nobody is ever found at this one.
+    let nowhere = format!("erased_{}", id.simple());
+    db.query("update owner set slug = $2, skeleton = $2 where id = $1")
+        .bind(id)
+        .bind(nowhere)
+        .run()
+        .await
+}

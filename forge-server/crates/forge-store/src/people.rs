@@ -314,3 +314,16 @@ pub async fn identities(
     .all()
     .await
 }
+
+/// Removes what identity providers know a person as.
+pub async fn delete_identities(
+    db: impl Queryable<'_>,
+    person: Id<id::Person>,
+) -> Result<u64, StoreError> {
+    db.query("delete from identity where person_id = $1").bind(person).run().await
+}
+
+/// Removes a person; what signs them in is removed before.
+pub async fn delete(db: impl Queryable<'_>, person: Id<id::Person>) -> Result<u64, StoreError> {
+    db.query("delete from person where id = $1").bind(person).run().await
+}

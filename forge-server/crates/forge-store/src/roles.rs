@@ -188,3 +188,19 @@ pub async fn end(
     db.query("update role set valid_until = $2 where id = $1").bind(id).bind(now).run().await?;
     Ok(())
 }
+
+/// Ends every role of a person that is not over.
+pub async fn end_all(
+    db: impl Queryable<'_>,
+    person: Id<id::Person>,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    db.query(
+        "update role set valid_until = $2
+         where person_id = $1 and (valid_until is null or valid_until > $2)",
+    )
+    .bind(person)
+    .bind(now)
+    .run()
+    .await
+}

@@ -146,3 +146,8 @@ pub async fn revoke_all(
         .run()
         .await
 }
+
+/// Removes every token of a person: each has a name they gave it.
+pub async fn delete_of(db: impl Queryable<'_>, person: Id<id::Person>) -> Result<u64, StoreError> {
+    db.query("delete from access_token where person_id = $1").bind(person).run().await
+}

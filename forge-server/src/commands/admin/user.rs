@@ -3,8 +3,12 @@
 use clap::{Args, Subcommand};
 use forge_domain::names::Slug;
 use forge_server::{
-    actions::people::{
-        ChangePassword, CreateAdministrator, CreatePerson, DisablePerson, EnablePerson, NewAccount,
+    actions::{
+        erasure::ErasePerson,
+        people::{
+            ChangePassword, CreateAdministrator, CreatePerson, DisablePerson, EnablePerson,
+            NewAccount,
+        },
     },
     app::App,
     auth::console,
@@ -26,6 +30,14 @@ pub enum User {
     Enable {
         /// Whose.
         login: Slug,
+    },
+    /// Erase an account: its name and address go for good, what was done stays under a number.
+    Erase {
+        /// Whose.
+        login: Slug,
+        /// The login again.
+        #[arg(long, value_name = "LOGIN")]
+        confirm: String,
     },
     /// Give an account a new password, read from standard input; every session ends.
     Password {
@@ -64,6 +76,9 @@ impl User {
             Self::Create(create) => return create.run(app).await,
             Self::Disable { login } => act(app, &by, DisablePerson { login }).await?,
             Self::Enable { login } => act(app, &by, EnablePerson { login }).await?,
+            Self::Erase { login, confirm } => {
+                act(app, &by, ErasePerson { login, confirmation: confirm }).await?;
+            }
             Self::Password { login, end_tokens } => {
                 let by = console::person(app, &login).await?;
                 let password_hash = password_from_input(app).await?;

@@ -1,5 +1,6 @@
 //! Signing in and out, the first administrator, invitations, and one's own account.
 
+mod erase;
 mod invitation;
 mod link;
 mod new_account;
@@ -10,12 +11,15 @@ mod setup;
 mod sign_in;
 mod tokens;
 
+use forge_domain::access::Deed;
+
 use super::routes::{Access, Route};
 
 /// The routes of this folder.
 pub fn routes() -> Vec<Route> {
     let everyone = Access::Everyone;
     let own = Access::SignedIn;
+    let people = Access::Deed(Deed::AdministerPeople);
     vec![
         Route::get("/-/login", everyone, sign_in::form),
         Route::post("/-/login", everyone, sign_in::sign_in),
@@ -36,6 +40,10 @@ pub fn routes() -> Vec<Route> {
         Route::post("/-/settings/identities", own, settings::unlink),
         Route::post("/-/settings/tokens", own, tokens::make),
         Route::post("/-/settings/tokens/{number}", own, tokens::revoke),
+        Route::get("/-/settings/erase", own, erase::own),
+        Route::post("/-/settings/erase", own, erase::erase_own),
+        Route::get("/-/admin/people/{login}/erase", people, erase::other),
+        Route::post("/-/admin/people/{login}/erase", people, erase::erase_other),
         Route::post("/-/scheme", everyone, scheme::choose),
     ]
 }

@@ -107,3 +107,25 @@ token-made-label = Token
 
 refusal-offer-over = There is nothing to link, or it took too long. Sign in with the identity provider again.
 refusal-last-way-in = This is your only way of signing in: set a password or link another provider first.
+
+## Erasing an account
+
+erase-title = Erase the account
+erase-settings = Your name, your address and every way in disappear from the forge, for good.
+erase-link = Erase
+erase-link-own = Erase my account…
+erase-own = You are about to erase your account. Nobody can bring it back.
+erase-other = You are about to erase the account “{ $login }”. Nobody can bring it back.
+erase-goes = What goes
+erase-goes-text = The name, the address, the login, the password, the tokens and the identity providers. Roles and mandates to sign end today.
+erase-stays = What stays
+erase-stays-text = What was done in the name of a council: the ledger has only a random number for its author, and that number now leads to nobody. Commits that were published keep the name git wrote into them.
+erase-confirm = To confirm, write { $login }
+erase-confirm-hint = The login of the account, as it is written above
+erase-submit = Erase for good
+erase-no = Erase nothing
+erase-done = The account is erased.
+erase-own-done = Your account is erased.
+refusal-login-not-repeated = This is not the login of the account: nothing was erased.
+refusal-erase-oneself = Erase your own account from your settings.
+refusal-owns-modules = This account still owns modules: hand them to a council or a space first.

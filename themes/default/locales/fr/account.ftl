@@ -107,3 +107,25 @@ token-made-label = Jeton
 
 refusal-offer-over = Il n’y a rien à relier, ou cela a pris trop de temps. Connectez-vous de nouveau avec le fournisseur d’identité.
 refusal-last-way-in = C’est votre seule façon de vous connecter : choisissez d’abord un mot de passe, ou reliez un autre fournisseur.
+
+## Effacer un compte
+
+erase-title = Effacer le compte
+erase-settings = Votre nom, votre adresse et vos accès disparaissent de la forge, sans retour possible.
+erase-link = Effacer
+erase-link-own = Effacer mon compte…
+erase-own = Vous êtes sur le point d’effacer votre compte. Personne ne pourra le rétablir.
+erase-other = Vous êtes sur le point d’effacer le compte « { $login } ». Personne ne pourra le rétablir.
+erase-goes = Ce qui disparaît
+erase-goes-text = Le nom, l’adresse, l’identifiant, le mot de passe, les jetons et les fournisseurs d’identité. Les rôles et les délégations de signature prennent fin aujourd’hui.
+erase-stays = Ce qui reste
+erase-stays-text = Les actes accomplis au nom d’une collectivité : le grand livre ne les attribue qu’à un numéro tiré au hasard, qui ne mène plus à personne. Les commits déjà publiés gardent le nom que git y a inscrit.
+erase-confirm = Pour confirmer, écrivez { $login }
+erase-confirm-hint = L’identifiant du compte, tel qu’il est écrit ci-dessus
+erase-submit = Effacer définitivement
+erase-no = Ne rien effacer
+erase-done = Le compte est effacé.
+erase-own-done = Votre compte est effacé.
+refusal-login-not-repeated = Ce n’est pas l’identifiant du compte : rien n’a été effacé.
+refusal-erase-oneself = Effacez votre propre compte depuis vos réglages.
+refusal-owns-modules = Ce compte possède encore des modules : confiez-les d’abord à une collectivité ou à un espace.
