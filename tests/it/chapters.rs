@@ -13,8 +13,8 @@ const COPIED: [(&str, &str); 2] = [
     ),
     (
         "PLEDGE=…",
-        "PLEDGE=$(forge pledge list \"$CALL\" --json | tr '{' '\\n' | grep '\"council\":\"aubervac\"' | \
-         grep -o 'PLG-[0-9-]*' | head -n 1)",
+        "PLEDGE=$(forge pledge list \"$CALL\" --json | tr '{' '\\n' | \
+         grep '\"council\":\"aubervac\"' | grep -o 'PLG-[0-9-]*' | head -n 1)",
     ),
 ];
 
@@ -73,12 +73,12 @@ fn followed(forge: &Forge, chapter: &str) -> String {
 fn every_share_of_the_book_is_what_the_program_computes() {
     let reader = Terminal::new();
     let mut computed = 0;
-    for block in blocks("docs/src/shares.md") {
+    for block in blocks("docs/src/shares.md").into_iter().chain(blocks("docs/src/fr/parts.md")) {
         let printed = block.text.expect("the output stands below the command");
         assert_eq!(reader.shell(&block.sh, "").ok(), printed, "{}", block.sh);
         computed += 1;
     }
-    assert!(computed >= 5, "{computed} examples were found");
+    assert!(computed >= 10, "{computed} examples were found");
 }
 
 /// Commands, and the output that is printed right below them.
