@@ -2,6 +2,7 @@
 //! at the act itself.
 
 use forge_domain::names::{Oid, PathInRepo, Revision};
+use forge_git::Repository;
 use forge_messages::Locale;
 use forge_publiccode::Report;
 use forge_store::modules::Module;
@@ -74,11 +75,16 @@ pub async fn check(app: &App, module: &Module) -> Result<Checked, Error> {
     let internal = |error: forge_git::GitError| Error::Internal(error.into());
     let repository = app.repositories.get(module.id.uuid()).await.map_err(internal)?;
     let revision: Revision = module.default_branch.parse().map_err(anyhow::Error::from)?;
-    let commit = match repository.resolve(&revision).await {
-        Ok(commit) => commit,
-        Err(forge_git::GitError::NotFound(_)) => return Ok(Checked::default()),
-        Err(error) => return Err(internal(error)),
-    };
+    match repository.resolve(&revision).await {
+        Ok(commit) => check_commit(&repository, commit).await,
+        Err(forge_git::GitError::NotFound(_)) => Ok(Checked::default()),
+        Err(error) => Err(internal(error)),
+    }
+}
+
+/// Looks at one commit, such as the one a tag names.
+pub async fn check_commit(repository: &Repository, commit: Oid) -> Result<Checked, Error> {
+    let internal = |error: forge_git::GitError| Error::Internal(error.into());
     let listing = repository.tree(commit, None).await.map_err(internal)?;
     let names: Vec<String> = listing
         .entries

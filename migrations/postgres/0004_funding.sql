@@ -43,7 +43,16 @@ create table call (
   created_at bigint not null,
   published_at bigint,
   reached_at bigint,
-  ended_at bigint
+  ended_at bigint,
+  -- The deadline it was published with, and how often a vote moved it (K6).
+  deadline_first text,
+  extensions bigint not null,
+  -- Until when firm pledgers may leave without fault, after an amendment or an extension.
+  leave_until bigint,
+  -- The call that came to nothing and of which this one is the second try.
+  reopens_id uuid references call (id),
+  settled_at bigint,
+  closed_at bigint
 );
 create index call_space on call (space_id);
 create index call_state on call (state, deadline_at);
@@ -61,6 +70,9 @@ create table call_milestone (
   amount bigint not null check (amount > 0),
   due_on text,
   criteria text not null,
+  state text not null check (state in (
+    'planned', 'in_progress', 'delivered', 'accepted', 'rejected', 'dropped'
+  )),
   primary key (call_id, position)
 );
 
@@ -72,6 +84,44 @@ create table call_subsidy (
   rate_bp bigint,
   amount_max bigint,
   primary key (call_id, position)
+);
+
+-- Councils without which the call does not succeed.
+create table call_required (
+  call_id uuid not null references call (id),
+  council_id uuid not null references council (id),
+  primary key (call_id, council_id)
+);
+
+-- The guarantee of closing: what a council covers of a gap at the deadline (domain.md §c10).
+create table call_backstop (
+  call_id uuid primary key references call (id),
+  council_id uuid not null references council (id),
+  amount_max bigint not null check (amount_max > 0),
+  act_ref text not null,
+  before_ceilings boolean not null
+);
+
+-- What a call said, each time it was published or amended: the terms as JSON.
+create table call_version (
+  call_id uuid not null references call (id),
+  number bigint not null,
+  terms text not null,
+  reason text not null,
+  created_by uuid,
+  created_at bigint not null,
+  primary key (call_id, number)
+);
+
+-- The contract under which the work is done (K8).
+create table call_contract (
+  call_id uuid primary key references call (id),
+  ref text not null,
+  supplier text not null,
+  amount bigint not null check (amount > 0),
+  signed_on text not null,
+  recorded_by uuid not null,
+  recorded_at bigint not null
 );
 
 create table pledge (

@@ -43,7 +43,16 @@ create table call (
   created_at integer not null,
   published_at integer,
   reached_at integer,
-  ended_at integer
+  ended_at integer,
+  -- The deadline it was published with, and how often a vote moved it (K6).
+  deadline_first text,
+  extensions integer not null,
+  -- Until when firm pledgers may leave without fault, after an amendment or an extension.
+  leave_until integer,
+  -- The call that came to nothing and of which this one is the second try.
+  reopens_id blob references call (id),
+  settled_at integer,
+  closed_at integer
 ) strict;
 create index call_space on call (space_id);
 create index call_state on call (state, deadline_at);
@@ -61,6 +70,9 @@ create table call_milestone (
   amount integer not null check (amount > 0),
   due_on text,
   criteria text not null,
+  state text not null check (state in (
+    'planned', 'in_progress', 'delivered', 'accepted', 'rejected', 'dropped'
+  )),
   primary key (call_id, position)
 ) strict;
 
@@ -72,6 +84,44 @@ create table call_subsidy (
   rate_bp integer,
   amount_max integer,
   primary key (call_id, position)
+) strict;
+
+-- Councils without which the call does not succeed.
+create table call_required (
+  call_id blob not null references call (id),
+  council_id blob not null references council (id),
+  primary key (call_id, council_id)
+) strict;
+
+-- The guarantee of closing: what a council covers of a gap at the deadline (domain.md §c10).
+create table call_backstop (
+  call_id blob primary key references call (id),
+  council_id blob not null references council (id),
+  amount_max integer not null check (amount_max > 0),
+  act_ref text not null,
+  before_ceilings integer not null
+) strict;
+
+-- What a call said, each time it was published or amended: the terms as JSON.
+create table call_version (
+  call_id blob not null references call (id),
+  number integer not null,
+  terms text not null,
+  reason text not null,
+  created_by blob,
+  created_at integer not null,
+  primary key (call_id, number)
+) strict;
+
+-- The contract under which the work is done (K8).
+create table call_contract (
+  call_id blob primary key references call (id),
+  ref text not null,
+  supplier text not null,
+  amount integer not null check (amount > 0),
+  signed_on text not null,
+  recorded_by blob not null,
+  recorded_at integer not null
 ) strict;
 
 create table pledge (

@@ -1,35 +1,47 @@
 //! Calls: drafted, published, confirmed early, cancelled, and ended by their deadline
 //! (domain.md §c6).
 
+mod amending;
 mod ending;
+mod executing;
+mod guarantee;
+mod proposing;
+mod reopening;
+mod terms;
+pub(super) mod voted;
 
+pub use amending::AmendCall;
 pub use ending::CloseCall;
 use ending::{end, free};
+pub use executing::RecordContract;
+pub(in crate::actions) use executing::{advance, settle_when_done};
+pub use proposing::{ProposeExtension, ProposeOpening, ProposeScope, ProposeStop};
+pub use reopening::ReopenCall;
+use terms::{read, write_parts};
 
 use forge_api::calls::NewCall;
 use forge_domain::{
     Id,
-    access::{Deed, Holder, MemberStatus, Resource},
+    access::{Deed, Holder, Resource},
     calendar,
     call::{self, CallState},
     id,
     names::Slug,
+    vote::VoteKind,
 };
-use forge_store::{
-    Tx, calls, councils, councils::Council, jobs, modules, settings, spaces, spaces::Space,
-};
+use forge_store::{Tx, calls, jobs, settings, spaces, spaces::Space};
 use jiff::tz::TimeZone;
 use serde_json::json;
 
 use super::{Action, Context};
 use crate::{
-    auth::{holder, module::owner_of},
+    auth::holder,
+    charter,
     error::{Error, Refusal},
     funding::{
         CallBook, Reader,
         decision::{self, Decision},
-        draft::{self, Around, Parsed},
-        wrong,
+        draft,
     },
 };
 
@@ -54,19 +66,29 @@ impl Action for CreateCall {
         let (space, held) = holder::of_space_in(tx, found.id).await?;
         // A space is everyone's to see: who may not draft in it is told why.
         cx.allow(&Resource::published_call(held.clone()))?;
-        let parsed = read(tx, cx, (&space, &held), &self.new).await?;
-        let year = cx.now.to_zoned(TimeZone::UTC).year();
-        let number = settings::next(&mut *tx, &format!("CALL-{year}")).await?;
-        let reference = format!("CALL-{year}-{number:04}");
-        let id = cx.new_id();
-        let person = cx.person()?;
-        let named = (id, reference.as_str());
-        calls::insert(&mut *tx, named, space.id, &parsed.draft, person, cx.now).await?;
-        write_parts(tx, cx, id, &parsed, &self.new).await?;
-        check_terms(tx, cx, &reference).await?;
-        cx.record(reference.clone(), json!({ "space": space.slug, "title": parsed.draft.title }));
+        let (_, reference) = draft_call(tx, cx, (&space, &held), &self.new).await?;
+        cx.record(reference.clone(), json!({ "space": space.slug, "title": self.new.title }));
         Ok(reference)
     }
+}
+
+/// Writes a new draft; its id and reference.
+async fn draft_call(
+    tx: &mut Tx,
+    cx: &Context<'_>,
+    (space, held): (&Space, &Holder),
+    new: &NewCall,
+) -> Result<(Id<id::Call>, String), Error> {
+    let parsed = read(tx, cx, (space, held), new).await?;
+    let year = cx.now.to_zoned(TimeZone::UTC).year();
+    let number = settings::next(&mut *tx, &format!("CALL-{year}")).await?;
+    let reference = format!("CALL-{year}-{number:04}");
+    let id = cx.new_id();
+    let named = (id, reference.as_str());
+    calls::insert(&mut *tx, named, space.id, &parsed.draft, cx.person()?, cx.now).await?;
+    write_parts(tx, cx, id, &parsed, new).await?;
+    check_terms(tx, cx, &reference).await?;
+    Ok((id, reference))
 }
 
 /// Rewrites a draft.
@@ -90,13 +112,10 @@ impl Action for EditCall {
         let version = seen(book.call.version, self.version)?;
         let parsed = read(tx, cx, (&book.space, &held), &self.new).await?;
         let id = book.call.id;
-        if !calls::update_draft(&mut *tx, id, version, &parsed.draft).await? {
+        if !calls::update_terms(&mut *tx, id, version, &parsed.draft).await? {
             return Err(stale());
         }
-        calls::delete_milestones(&mut *tx, id).await?;
-        calls::delete_subsidies(&mut *tx, id).await?;
-        calls::delete_modules(&mut *tx, id).await?;
-        write_parts(tx, cx, id, &parsed, &self.new).await?;
+        terms::replace_parts(tx, cx, id, &parsed, &self.new).await?;
         check_terms(tx, cx, &self.reference).await?;
         cx.record(self.reference.clone(), json!({ "version": version + 1 }));
         Ok(self.reference.clone())
@@ -118,27 +137,37 @@ impl Action for PublishCall {
 
     async fn run(&self, tx: &mut Tx, cx: &Context<'_>) -> Result<String, Error> {
         let (book, _) = open(tx, cx, &self.reference).await?;
-        let version = seen(book.call.version, self.version)?;
-        let terms = book.terms(calendar::date_at(cx.now, &book.zone));
-        let faults = terms.check(cx.app.profiles.of(&book.call.profile)?);
-        let to = call::publish(book.call.state, faults, book.clock()?, cx.now)
-            .map_err(|error| decision::refusal(&error))?;
-        let step = calls::Step {
-            state: to,
-            published_at: Some(cx.now),
-            reached_at: None,
-            ended_at: None,
-            snapshot: None,
-            end_reason: None,
-        };
-        if !calls::step(&mut *tx, book.call.id, version, step).await? {
-            return Err(stale());
+        seen(book.call.version, self.version)?;
+        let charter = charter::in_force(&mut Reader::Tx(&mut *tx), book.space.id).await?;
+        if charter.asks_for(VoteKind::CallOpen) {
+            return Err(Error::refused("vote_needed"));
         }
-        set_alarm(tx, cx, &self.reference, book.call.deadline_at).await?;
+        publish(tx, cx, &book).await?;
         let deadline = book.call.deadline.to_string();
         cx.record(self.reference.clone(), json!({ "published": true, "deadline": deadline }));
         Ok(self.reference.clone())
     }
+}
+
+/// K1: publishes a draft, keeps its first version and sets its alarm.
+async fn publish(tx: &mut Tx, cx: &Context<'_>, book: &CallBook) -> Result<(), Error> {
+    let terms = book.terms(calendar::date_at(cx.now, &book.zone));
+    let faults = terms.check(cx.app.profiles.of(&book.call.profile)?);
+    let to = call::publish(book.call.state, faults, book.clock()?, cx.now)
+        .map_err(|error| decision::refusal(&error))?;
+    let step = calls::Step {
+        state: to,
+        published_at: Some(cx.now),
+        reached_at: None,
+        ended_at: None,
+        snapshot: None,
+        end_reason: None,
+    };
+    if !calls::step(&mut *tx, book.call.id, book.call.version, step).await? {
+        return Err(stale());
+    }
+    amending::keep_version(tx, cx, book, "").await?;
+    set_alarm(tx, cx, &book.call.reference, book.call.deadline_at).await
 }
 
 /// Confirms a reached call before its deadline, where it allows that (K4).
@@ -156,7 +185,8 @@ impl Action for ConfirmEarly {
         let (book, _) = open(tx, cx, &self.reference).await?;
         let standing = book.standing().map_err(|error| crate::funding::refused(&error))?;
         let terms = book.terms(book.call.deadline);
-        let kept = call::confirm_early(book.call.state, &terms, &standing)
+        let leaving = call::leaves_freely(book.call.leave_until, cx.now);
+        let kept = call::confirm_early(book.call.state, &terms, &standing, leaving)
             .map_err(|error| decision::refusal(&error))?;
         let decision =
             decision::settle(&book, kept).map_err(|error| crate::funding::refused(&error))?;
@@ -265,79 +295,6 @@ async fn set_alarm(
 ) -> Result<(), Error> {
     jobs::queue(&mut *tx, cx.new_id(), (DEADLINE, reference), "{}", at, cx.now).await?;
     Ok(())
-}
-
-/// Reads a draft against the councils it names.
-async fn read(
-    tx: &mut Tx,
-    cx: &Context<'_>,
-    (space, held): (&Space, &Holder),
-    new: &NewCall,
-) -> Result<Parsed, Error> {
-    let lead = council(tx, "lead", new.lead.as_deref(), space.lead_id).await?;
-    let Holder::Space { lead: chief, members, .. } = held else { return Err(Error::NotFound) };
-    let contributes = lead.id == *chief || members.contains(&(lead.id, MemberStatus::Contributor));
-    if !contributes {
-        return Err(wrong("lead", "lead_not_a_member"));
-    }
-    let treasurer = council(tx, "treasurer", new.treasurer.as_deref(), space.treasurer_id).await?;
-    let around = Around {
-        space,
-        lead: &lead,
-        treasurer: &treasurer,
-        profiles: &cx.app.profiles,
-        now: cx.now,
-    };
-    draft::parse(new, &around)
-}
-
-async fn council(
-    tx: &mut Tx,
-    field: &'static str,
-    named: Option<&str>,
-    otherwise: Id<id::Council>,
-) -> Result<Council, Error> {
-    let found = match named {
-        None => councils::by_id(&mut *tx, otherwise).await?,
-        Some(text) => {
-            let slug = text.trim().parse::<Slug>().map_err(|_| wrong(field, "council_unknown"))?;
-            councils::by_slug(&mut *tx, &slug).await?
-        }
-    };
-    found.ok_or_else(|| wrong(field, "council_unknown"))
-}
-
-async fn write_parts(
-    tx: &mut Tx,
-    cx: &Context<'_>,
-    id: Id<id::Call>,
-    parsed: &Parsed,
-    new: &NewCall,
-) -> Result<(), Error> {
-    for milestone in &parsed.milestones {
-        calls::insert_milestone(&mut *tx, id, milestone).await?;
-    }
-    for subsidy in &parsed.subsidies {
-        calls::insert_subsidy(&mut *tx, id, subsidy).await?;
-    }
-    for path in &new.modules {
-        let module = module(tx, cx, path).await?;
-        calls::insert_module(&mut *tx, id, module).await?;
-    }
-    Ok(())
-}
-
-/// A module the drafter may read; any other answers as one that is not there.
-async fn module(tx: &mut Tx, cx: &Context<'_>, path: &str) -> Result<Id<id::Module>, Error> {
-    let unknown = || wrong("modules", "module_unknown");
-    let (owner, slug) = path.trim().split_once('/').ok_or_else(unknown)?;
-    let owner = owner.parse::<Slug>().map_err(|_| unknown())?;
-    let slug = slug.parse::<Slug>().map_err(|_| unknown())?;
-    let module = modules::at(&mut *tx, &owner, &slug).await?.ok_or_else(unknown)?;
-    let held = holder::of_owner_in(tx, &owner_of(&module)).await?;
-    let resource = Resource::new(held, module.visibility);
-    super::allow(&cx.by.actor, Deed::ReadModule, &resource).map_err(|_| unknown())?;
-    Ok(module.id)
 }
 
 /// Says at once all that would keep the draft from being published.

@@ -16,6 +16,7 @@ pub mod identities;
 pub mod invitations;
 pub mod mandates;
 pub mod members;
+pub mod milestones;
 pub mod modules;
 pub mod once;
 pub mod people;

@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 
 use forge_api::{
     Amount as Text,
-    calls::{Call, CallShare, CallState, Milestone, Thresholds},
+    calls::{
+        Backstop, Call, CallShare, CallState, Contract, Milestone, MilestoneState, Thresholds,
+    },
     pledges::PledgeState,
     share::{Basis, ShareCouncil, ShareRequest, Subsidy},
 };
@@ -57,6 +59,13 @@ pub fn call(app: &App, book: &CallBook) -> Result<Call, Error> {
             councils: u32::try_from(standing.councils.len()).unwrap_or_default(),
             min_population: row.population_min,
             population: standing.councils.values().filter_map(|n| i64::try_from(*n).ok()).sum(),
+            required_councils: book.required.iter().map(|one| one.slug.clone()).collect(),
+            required_missing: book
+                .required
+                .iter()
+                .filter(|one| !standing.councils.contains_key(&one.slug))
+                .map(|one| one.slug.clone())
+                .collect(),
         },
         capacity: amount(capacity.minor()),
         intended: amount(intended),
@@ -67,6 +76,12 @@ pub fn call(app: &App, book: &CallBook) -> Result<Call, Error> {
         floor: row.share_floor.map(amount),
         cap: row.share_cap.map(amount),
         subsidies: subsidies(book),
+        backstop: book.backstop.as_ref().map(|one| Backstop {
+            guarantor: one.slug.clone(),
+            limit: amount(one.amount_max),
+            act_ref: one.act_ref.clone(),
+            before_ceilings: one.before_ceilings,
+        }),
         shares: shares(book)?,
         early_close: row.early_close,
         low_ceilings: row.low_ceilings,
@@ -82,6 +97,17 @@ pub fn call(app: &App, book: &CallBook) -> Result<Call, Error> {
         published_at: row.published_at.map(calendar::format_instant),
         ended_at: row.ended_at.map(calendar::format_instant),
         end_reason: row.end_reason.clone(),
+        extensions: u32::try_from(row.extensions).unwrap_or_default(),
+        leave_until: row.leave_until.map(calendar::format_instant),
+        contract: book.contract.as_ref().map(|one| Contract {
+            reference: one.reference.clone(),
+            supplier: one.supplier.clone(),
+            amount: amount(one.amount),
+            signed_on: one.signed_on.to_string(),
+        }),
+        settled_at: row.settled_at.map(calendar::format_instant),
+        closed_at: row.closed_at.map(calendar::format_instant),
+        reopens: row.reopens.clone(),
         version: row.version,
         html_url: html_url(app, book),
     })
@@ -117,6 +143,7 @@ fn milestones(book: &CallBook, means: Amount) -> Result<Vec<Milestone>, Error> {
             due_on: slice.due_on.map(|day| day.to_string()),
             criteria: serde_json::from_str(&slice.criteria).map_err(anyhow::Error::from)?,
             funded: at < funded,
+            state: word::<MilestoneState>(slice.state.name())?,
         })
     };
     book.milestones.iter().enumerate().map(one).collect()

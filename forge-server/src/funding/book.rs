@@ -9,8 +9,8 @@ use forge_domain::{
     money::{Amount, Currency},
     pledge::{Leaving, PledgeState},
     sharing::{
-        self, Basis, Participant, Prefix, Rule, Scenario, ShareOutcome, ShareRequest, SharingError,
-        Shortfall, Standing, Subsidy, Thresholds,
+        self, BackstopOrder, Basis, Guarantee, Participant, Prefix, Rule, Scenario, ShareOutcome,
+        ShareRequest, SharingError, Shortfall, Standing, Subsidy, Thresholds,
     },
 };
 use forge_store::{
@@ -41,6 +41,12 @@ pub struct CallBook {
     pub milestones: Vec<Milestone>,
     /// The grants, in order.
     pub subsidies: Vec<calls::Subsidy>,
+    /// The councils it cannot do without.
+    pub required: Vec<calls::Required>,
+    /// Who covers what is missing at the deadline.
+    pub backstop: Option<calls::Backstop>,
+    /// The contract under which the work is done.
+    pub contract: Option<calls::Contract>,
     /// The modules it is for.
     pub modules: Vec<CallModule>,
     /// Every position, ended ones too.
@@ -76,6 +82,9 @@ impl CallBook {
             rule,
             milestones: calls::milestones(&mut *reader, call.id).await?,
             subsidies: calls::subsidies(&mut *reader, call.id).await?,
+            required: calls::required(&mut *reader, call.id).await?,
+            backstop: calls::backstop(&mut *reader, call.id).await?,
+            contract: calls::contract(&mut *reader, call.id).await?,
             modules: calls::modules(&mut *reader, call.id).await?,
             pledges: pledges::of_call(&mut *reader, call.id).await?,
             populations: calls::populations(&mut *reader, call.id).await?,
@@ -338,7 +347,7 @@ impl CallBook {
             min_amount: Amount::from_minor(self.call.minimum),
             min_councils: usize::try_from(self.call.councils_min).unwrap_or(0),
             min_population: self.call.population_min.and_then(|n| u64::try_from(n).ok()),
-            ..Thresholds::default()
+            required_councils: self.required.iter().map(|one| one.slug.clone()).collect(),
         }
     }
 
@@ -346,6 +355,26 @@ impl CallBook {
     pub fn standing(&self) -> Result<Standing, SharingError> {
         let councils: BTreeMap<String, u64> = sharing::counted_once(&self.firm());
         Ok(Standing { means: self.capacity()?.checked_add(self.granted()?)?, councils })
+    }
+
+    /// What has been reached with the guarantee of closing, which counts at the deadline only.
+    pub fn standing_at_end(&self) -> Result<Standing, SharingError> {
+        let standing = self.standing()?;
+        let limit =
+            self.backstop.as_ref().map_or(Amount::ZERO, |one| Amount::from_minor(one.amount_max));
+        Ok(Standing { means: standing.means.checked_add(limit)?, ..standing })
+    }
+
+    /// The guarantee of closing, as the sharing rules take it.
+    pub fn guarantee(&self) -> Option<Guarantee> {
+        self.backstop.as_ref().map(|one| Guarantee {
+            limit: Amount::from_minor(one.amount_max),
+            order: if one.before_ceilings {
+                BackstopOrder::BeforeCeilings
+            } else {
+                BackstopOrder::AfterCeilings
+            },
+        })
     }
 
     /// What is missing; nothing when the thresholds are reached (K2).

@@ -27,7 +27,7 @@ pub enum Decision {
 pub fn judge(book: &CallBook, now: Timestamp) -> Result<Decision, Error> {
     let clock = book.clock()?;
     let terms = book.terms(book.call.deadline);
-    let standing = book.standing().map_err(|error| refused(&error))?;
+    let standing = book.standing_at_end().map_err(|error| refused(&error))?;
     let state = book.call.state;
     let ending = forge_domain::call::judge_deadline(state, &terms, &standing, clock, now)
         .map_err(|error| refusal(&error))?;
@@ -45,14 +45,28 @@ pub fn judge(book: &CallBook, now: Timestamp) -> Result<Decision, Error> {
 pub fn settle(book: &CallBook, mut kept: Prefix) -> Result<Decision, SharingError> {
     let slices = book.slices();
     loop {
-        let outcome = sharing::compute(&book.request_for(kept, book.firm())?)?;
-        if outcome.gap.is_zero() {
+        let request = book.request_for(kept, book.firm())?;
+        let (mut outcome, missing) = match book.guarantee() {
+            None => {
+                let outcome = sharing::compute(&request)?;
+                let gap = outcome.gap;
+                (outcome, gap)
+            }
+            Some(guarantee) => {
+                let (outcome, backing) = sharing::compute_guaranteed(&request, guarantee)?;
+                (outcome, backing.missing)
+            }
+        };
+        if missing.is_zero() {
+            if let Some(guarantor) = &book.backstop {
+                outcome.closed_by(&guarantor.slug)?;
+            }
             return Ok(Decision::Confirmed(kept, Box::new(outcome)));
         }
         let count = kept.count.saturating_sub(1);
         let cost = Amount::checked_sum(slices.iter().take(count).copied())?;
         if count == 0 || cost.minor() < book.call.minimum {
-            return Ok(Decision::Failed(vec![Shortfall::Amount(outcome.gap)]));
+            return Ok(Decision::Failed(vec![Shortfall::Amount(missing)]));
         }
         kept = Prefix { count, cost };
     }
@@ -82,8 +96,15 @@ pub fn refusal(error: &CallError) -> Error {
         CallError::State(_) | CallError::Frozen | CallError::DeadlineOver => {
             Error::Conflict(Refusal::new(error.code()).arg("why", error))
         }
+        CallError::ExtensionTooLong(date) | CallError::ExtensionTooShort(date) => {
+            super::wrong_because("deadline", error.code(), vec![("date", date.to_string())])
+        }
+        CallError::ExtensionTooLate => super::wrong("deadline", error.code()),
         CallError::NoEarlyClose
         | CallError::TargetNotCovered
+        | CallError::AmendTooLate
+        | CallError::LeaveOpen
+        | CallError::ExtensionsUsed
         | CallError::RefundPending
         | CallError::NotReconciled
         | CallError::Amount(_) => Error::Refused(Refusal::new(error.code()).arg("why", error)),
@@ -135,6 +156,12 @@ pub fn snapshot(book: &CallBook, decision: &Decision, at: Timestamp) -> Result<V
             "subsidies": subsidies,
             "min_councils": book.call.councils_min,
             "min_population": book.call.population_min,
+            "required_councils": book.required.iter().map(|one| &one.slug).collect::<Vec<_>>(),
+            "backstop": book.backstop.as_ref().map(|one| json!({
+                "guarantor": one.slug,
+                "limit": book.decimal(one.amount_max),
+                "before_ceilings": one.before_ceilings,
+            })),
             "councils": councils,
         },
         "result": result(book, decision)?,

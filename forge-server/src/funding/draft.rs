@@ -1,8 +1,9 @@
 //! From a call as its lead writes it to the rows of a draft: every text is parsed here, once.
 
-use forge_api::calls::NewCall;
+use forge_api::calls::{Criterion, NewCall, NewCriterion};
 use forge_domain::{
     calendar,
+    milestone::MilestoneState,
     money::{Amount, Currency},
     sharing,
 };
@@ -14,7 +15,7 @@ use forge_store::{
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use super::{book::net_of, wrong, wrong_amount, wrong_because};
-use crate::{error::Error, profiles::Profiles};
+use crate::{actions::fields::website, error::Error, profiles::Profiles};
 
 /// The longest line of a call: titles and the like.
 const LINE_CHARS_MAX: usize = 200;
@@ -32,6 +33,8 @@ pub struct Parsed {
     pub milestones: Vec<Milestone>,
     /// Its grants.
     pub subsidies: Vec<Subsidy>,
+    /// The limit of its guarantee and the act that rests on, where it has one.
+    pub backstop: Option<(i64, String)>,
 }
 
 /// What a draft is read against.
@@ -104,7 +107,16 @@ pub fn parse(new: &NewCall, around: &Around<'_>) -> Result<Parsed, Error> {
         lead_id: around.lead.id,
         treasurer_id: around.treasurer.id,
     };
-    Ok(Parsed { draft, milestones, subsidies: subsidies(new, currency)? })
+    let backstop = new.backstop.as_ref().map(|given| backstop(given, currency)).transpose()?;
+    Ok(Parsed { draft, milestones, subsidies: subsidies(new, currency)?, backstop })
+}
+
+fn backstop(
+    given: &forge_api::calls::NewBackstop,
+    currency: Currency,
+) -> Result<(i64, String), Error> {
+    let limit = positive("backstop", &given.limit, currency)?;
+    Ok((limit.minor(), line("backstop", &given.act_ref)?))
 }
 
 struct Days {
@@ -147,6 +159,7 @@ fn milestones(new: &NewCall, target: Amount, currency: Currency) -> Result<Vec<M
             amount: target.minor(),
             due_on: None,
             criteria: "[]".to_owned(),
+            state: MilestoneState::Planned,
         }]);
     }
     let read = |(position, slice): (i64, &forge_api::calls::NewMilestone)| {
@@ -155,10 +168,28 @@ fn milestones(new: &NewCall, target: Amount, currency: Currency) -> Result<Vec<M
             title: line("milestones", &slice.title)?,
             amount: positive("milestones", &slice.amount, currency)?.minor(),
             due_on: slice.due_on.as_deref().map(|day| date("milestones", day)).transpose()?,
-            criteria: serde_json::to_string(&slice.criteria).map_err(anyhow::Error::from)?,
+            criteria: criteria(&slice.criteria)?,
+            state: MilestoneState::Planned,
         })
     };
     (1..).zip(&new.milestones).map(read).collect()
+}
+
+/// The criteria of a slice, as they are stored.
+fn criteria(given: &[NewCriterion]) -> Result<String, Error> {
+    if given.len() > PARTS_MAX {
+        return Err(wrong("milestones", "too_many_criteria"));
+    }
+    let read = |one: &NewCriterion| {
+        let (text, link) = match one {
+            NewCriterion::Text(text) => (text, None),
+            NewCriterion::Linked(Criterion { text, link }) => (text, link.as_deref()),
+        };
+        let link = website(link.unwrap_or_default()).map_err(|code| wrong("milestones", code))?;
+        Ok(Criterion { text: line("milestones", text)?, link })
+    };
+    let criteria = given.iter().map(read).collect::<Result<Vec<_>, Error>>()?;
+    Ok(serde_json::to_string(&criteria).map_err(anyhow::Error::from)?)
 }
 
 fn subsidies(new: &NewCall, currency: Currency) -> Result<Vec<Subsidy>, Error> {

@@ -7,12 +7,14 @@ pub mod book;
 pub mod decision;
 pub mod draft;
 pub mod evidence;
+pub mod frozen;
 pub mod funds;
 pub mod open;
 pub mod population;
 pub mod prospects;
 pub mod reader;
 pub mod simulation;
+pub mod written;
 
 pub use book::CallBook;
 pub use reader::Reader;

@@ -34,6 +34,24 @@ pub enum CallState {
     Cancelled,
 }
 
+/// Where a milestone stands (domain.md §c11).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MilestoneState {
+    /// Nothing was done yet.
+    Planned,
+    /// The supplier works on it.
+    InProgress,
+    /// Submitted, and waiting for the vote.
+    Delivered,
+    /// Accepted by vote.
+    Accepted,
+    /// Sent back with reasons.
+    Rejected,
+    /// Not done.
+    Dropped,
+}
+
 strict_body! {
     /// A call as its lead drafts it: the body that makes one, and the content of `call.toml`.
     pub struct NewCall {
@@ -93,6 +111,12 @@ strict_body! {
         /// How many inhabitants they must have together.
         #[serde(default)]
         pub min_population: Option<i64>,
+        /// The councils without which the call does not succeed, by slug.
+        #[serde(default)]
+        pub required_councils: Vec<String>,
+        /// Who covers what is missing at the deadline, up to a limit.
+        #[serde(default)]
+        pub backstop: Option<NewBackstop>,
         /// Whether a ceiling below today's share is taken, and shown as such.
         #[serde(default)]
         pub low_ceilings: bool,
@@ -130,6 +154,46 @@ strict_body! {
         pub reason: String,
     }
 
+    /// A guarantee of closing.
+    pub struct NewBackstop {
+        /// The slug of the council that gives it.
+        pub guarantor: String,
+        /// The most it pays, in the call's basis.
+        pub limit: Amount,
+        /// The act it rests on, as in `délibération 2026-41`.
+        pub act_ref: String,
+        /// Whether it pays before the other councils are taken up to their ceilings.
+        #[serde(default)]
+        pub before_ceilings: bool,
+    }
+
+    /// The body that changes a published call.
+    pub struct CallAmend {
+        /// Why, in a sentence everybody may read.
+        pub reason: String,
+        /// Everything the call says from now on.
+        pub terms: NewCall,
+    }
+
+    /// The body that records the contract of a confirmed call.
+    pub struct NewContract {
+        /// Its reference, as in `2027-MAPA-014`.
+        #[serde(rename = "ref")]
+        pub reference: String,
+        /// The company.
+        pub supplier: String,
+        /// What it is worth, in the call's basis.
+        pub amount: Amount,
+        /// When it was signed.
+        pub signed_on: String,
+    }
+
+    /// The body that makes a new draft of a call that came to nothing.
+    pub struct CallReopen {
+        /// Its last day.
+        pub deadline: String,
+    }
+
     /// A slice of the work, in order.
     pub struct NewMilestone {
         /// What it delivers, in one line.
@@ -139,13 +203,80 @@ strict_body! {
         /// When it is due.
         #[serde(default)]
         pub due_on: Option<String>,
-        /// What must hold for it to be accepted.
+        /// What must hold for it to be accepted: a text, or a text with a link.
         #[serde(default)]
-        pub criteria: Vec<String>,
+        pub criteria: Vec<NewCriterion>,
     }
 }
 
+/// What must hold for a milestone to be accepted, as its lead writes it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(untagged)]
+pub enum NewCriterion {
+    /// Only a text.
+    Text(String),
+    /// A text with a link.
+    Linked(Criterion),
+}
+
 answer! {
+    /// What must hold for a milestone to be accepted.
+    pub struct Criterion {
+        /// What must hold.
+        pub text: String,
+        /// The issue, test or document it is about.
+        pub link: Option<String>,
+    }
+
+    /// A guarantee of closing.
+    pub struct Backstop {
+        /// The slug of the council that gives it.
+        pub guarantor: String,
+        /// The most it pays, in the call's basis.
+        pub limit: Amount,
+        /// The act it rests on.
+        pub act_ref: String,
+        /// Whether it pays before the other councils are taken up to their ceilings.
+        pub before_ceilings: bool,
+    }
+
+    /// The contract under which the work is done.
+    pub struct Contract {
+        /// Its reference.
+        #[serde(rename = "ref")]
+        pub reference: String,
+        /// The company.
+        pub supplier: String,
+        /// What it is worth, in the call's basis.
+        pub amount: Amount,
+        /// When it was signed.
+        pub signed_on: String,
+    }
+
+    /// What a call said once.
+    pub struct CallVersion {
+        /// Its number, from 1: what was published.
+        pub number: i64,
+        /// Since when.
+        pub created_at: String,
+        /// Why it was changed; empty for the first.
+        pub reason: String,
+        /// What differs from the version before.
+        pub changes: Vec<CallChange>,
+        /// Everything it said.
+        pub terms: NewCall,
+    }
+
+    /// One thing an amendment changed.
+    pub struct CallChange {
+        /// The field, as in `target` or `milestones`.
+        pub field: String,
+        /// What it said before; `null` where it said nothing.
+        pub before: Option<String>,
+        /// What it says since; `null` where it says nothing.
+        pub after: Option<String>,
+    }
+
     /// A slice of the work.
     pub struct Milestone {
         /// Its place, from 1.
@@ -157,9 +288,11 @@ answer! {
         /// When it is due.
         pub due_on: Option<String>,
         /// What must hold for it to be accepted.
-        pub criteria: Vec<String>,
+        pub criteria: Vec<Criterion>,
         /// Whether what is funded today, or was at the end, pays for it.
         pub funded: bool,
+        /// Where it stands.
+        pub state: MilestoneState,
     }
 
     /// What is needed for the call to succeed, and what there is.
@@ -174,6 +307,10 @@ answer! {
         pub min_population: Option<i64>,
         /// How many they have.
         pub population: i64,
+        /// The councils without which the call does not succeed.
+        pub required_councils: Vec<String>,
+        /// Those of them that are not firm yet.
+        pub required_missing: Vec<String>,
     }
 
     /// What one council has said and would owe.
@@ -243,6 +380,8 @@ answer! {
         pub cap: Option<Amount>,
         /// Grants deducted before sharing.
         pub subsidies: Vec<Subsidy>,
+        /// Who covers what is missing at the deadline.
+        pub backstop: Option<Backstop>,
         /// What each council has said and would owe.
         pub shares: Vec<CallShare>,
         /// Whether the lead may confirm before the deadline.
@@ -273,6 +412,18 @@ answer! {
         pub ended_at: Option<String>,
         /// Why it failed or was called off.
         pub end_reason: Option<String>,
+        /// How often a vote moved its last day.
+        pub extensions: u32,
+        /// Until when firm pledgers may leave without fault, after a change.
+        pub leave_until: Option<String>,
+        /// The contract under which the work is done.
+        pub contract: Option<Contract>,
+        /// When its work was over.
+        pub settled_at: Option<String>,
+        /// When its books were closed.
+        pub closed_at: Option<String>,
+        /// The call that came to nothing and of which this is the second try.
+        pub reopens: Option<String>,
         /// How often it was changed; a change must name the number it saw.
         pub version: i64,
         /// Absolute address of its page.

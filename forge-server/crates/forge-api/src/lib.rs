@@ -44,6 +44,7 @@ pub mod dialect;
 pub mod funds;
 pub mod ledger;
 pub mod members;
+pub mod milestones;
 pub mod modules;
 pub mod pledges;
 pub mod share;

@@ -1,9 +1,10 @@
 //! Co-funding calls: their states and what moves them (domain.md §c6, K1 to K10).
 
+mod changes;
 mod steps;
 mod terms;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 
 use crate::{
     milestone::MilestoneState,
@@ -12,6 +13,9 @@ use crate::{
     words::words,
 };
 
+pub use changes::{
+    EXTENSION_MONTHS_MAX, EXTENSIONS_MAX, Extension, LEAVE_DAYS, amend, leave_until, leaves_freely,
+};
 pub use steps::{CallAct, Mover, step};
 pub use terms::{CallTerms, MilestoneTerms, OSI_LICENCES, TermsFault, reserve_of};
 
@@ -95,6 +99,27 @@ pub enum CallError {
     /// A refund is planned and not sent.
     #[error("A refund is still to be sent: record it, then close the call.")]
     RefundPending,
+    /// Firm pledgers could not leave in time.
+    #[error(
+        "Less than {} days are left: extend the call first, so that councils may leave.",
+        changes::LEAVE_DAYS
+    )]
+    AmendTooLate,
+    /// Firm pledgers may still leave because of a change.
+    #[error("Councils may still leave because of the last change: wait until their days are over.")]
+    LeaveOpen,
+    /// Both extensions were used.
+    #[error("The call was extended twice: it ends at its deadline.")]
+    ExtensionsUsed,
+    /// Further than the months allowed.
+    #[error("A call is extended by six months in all: {0} is the latest.")]
+    ExtensionTooLong(Date),
+    /// Nearer than the present deadline, or than the days to leave.
+    #[error("{0} is the earliest: councils have fifteen days to leave after the vote.")]
+    ExtensionTooShort(Date),
+    /// The vote would end after the deadline.
+    #[error("The vote would end after the deadline of the call: it is too late to extend it.")]
+    ExtensionTooLate,
     /// An account of the call is not at zero.
     #[error("The books are not even yet: what is called, paid and spent must meet to the cent.")]
     NotReconciled,
@@ -114,6 +139,12 @@ impl CallError {
             Self::TargetNotCovered => "target_not_covered",
             Self::ReasonMissing => "reason_missing",
             Self::RefundPending => "refund_pending",
+            Self::AmendTooLate => "amend_too_late",
+            Self::LeaveOpen => "leave_open",
+            Self::ExtensionsUsed => "extensions_used",
+            Self::ExtensionTooLong(_) => "extension_too_long",
+            Self::ExtensionTooShort(_) => "extension_too_short",
+            Self::ExtensionTooLate => "extension_too_late",
             Self::NotReconciled => "not_reconciled",
             Self::Amount(error) => error.code(),
         }
@@ -192,12 +223,18 @@ pub fn judge_deadline(
 
 /// K4 before the deadline, by the lead: where the call allows it and the whole target is covered.
 /// Right: [`crate::access::Deed::ConfirmCallEarly`].
+///
+/// Not while firm pledgers may leave because of a change (`leaving`).
 pub fn confirm_early(
     state: CallState,
     terms: &CallTerms,
     standing: &Standing,
+    leaving: bool,
 ) -> Result<Prefix, CallError> {
     step(state, CallAct::ConfirmEarly)?;
+    if leaving {
+        return Err(CallError::LeaveOpen);
+    }
     if !terms.early_close {
         return Err(CallError::NoEarlyClose);
     }

@@ -104,6 +104,8 @@ named! {
     Payment;
     /// Unspent money owed back (domain.md §c14).
     Refund;
+    /// What was delivered for a milestone (domain.md §c11).
+    Delivery;
     /// A role that a person holds in a council (domain.md §b).
     Role;
     /// A mandate to sign for a council (domain.md §b).

@@ -1,19 +1,32 @@
 //! Co-funding calls (domain.md §c6). Amounts are minor units of the call's currency.
 
+mod kept;
 mod lists;
+mod needs;
 mod parts;
+mod steps;
 
 use forge_domain::{Id, call::CallState, id};
 use jiff::{Timestamp, civil::Date};
 
 use crate::{Queryable, StoreError, record};
 
+pub use kept::{
+    Contract, Version, contract, insert_contract, insert_version, set_leave_until, version_of,
+    versions,
+};
 pub use lists::{count_published, drafts_of_space, published};
+pub use needs::{
+    Backstop, Required, backstop, delete_backstop, delete_required, insert_backstop,
+    insert_required, required,
+};
 pub use parts::{
     CallModule, Grouping, Milestone, Population, Subsidy, delete_milestones, delete_modules,
     delete_subsidies, groupings, insert_milestone, insert_module, insert_subsidy, milestones,
-    modules, populations, subsidies,
+    modules, populations, step_milestone, subsidies,
 };
+
+pub use steps::{Step, advance, extend, set_reopens, step};
 
 record! {
     /// A call.
@@ -100,6 +113,18 @@ record! {
         pub reached_at: Option<Timestamp>,
         /// When it was decided.
         pub ended_at: Option<Timestamp>,
+        /// The last day it was published with.
+        pub deadline_first: Option<Date>,
+        /// How often a vote moved its last day.
+        pub extensions: i64,
+        /// Until when firm pledgers may leave without fault.
+        pub leave_until: Option<Timestamp>,
+        /// When its work was over.
+        pub settled_at: Option<Timestamp>,
+        /// When its books were closed.
+        pub closed_at: Option<Timestamp>,
+        /// The reference of the call of which it is the second try.
+        pub reopens: Option<String>,
     }
 }
 
@@ -176,9 +201,10 @@ pub async fn insert(
            (title, need, scope, out_of_scope, lang, currency, basis, vat_bp, target, minimum,
             reserve_bp, rule, share_floor, share_cap, councils_min, population_min, low_ceilings,
             early_close, opens_on, deadline, deadline_at, grace_days, vehicle, profile, licence,
-            lead_id, treasurer_id, id, ref, space_id, created_by, created_at, state, version)
+            lead_id, treasurer_id, id, ref, space_id, created_by, created_at, state, version,
+            extensions)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-                 $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, 'draft', 1)",
+                 $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, 'draft', 1, 0)",
     );
     bind_draft(query, draft)
         .bind(id)
@@ -191,8 +217,9 @@ pub async fn insert(
     Ok(())
 }
 
-/// Rewrites a draft; false where it is no draft of this version.
-pub async fn update_draft(
+/// Rewrites what a call says, a draft or one that is amended; false where it is of another version
+/// meanwhile.
+pub async fn update_terms(
     db: impl Queryable<'_>,
     id: Id<id::Call>,
     version: i64,
@@ -206,7 +233,7 @@ pub async fn update_draft(
              low_ceilings = $17, early_close = $18, opens_on = $19, deadline = $20,
              deadline_at = $21, grace_days = $22, vehicle = $23, profile = $24, licence = $25,
              lead_id = $26, treasurer_id = $27, version = version + 1
-         where id = $28 and version = $29 and state = 'draft'",
+         where id = $28 and version = $29 and state in ('draft', 'open', 'reached')",
     );
     Ok(bind_draft(query, draft).bind(id).bind(version).run().await? == 1)
 }
@@ -242,50 +269,6 @@ fn bind_draft<'q>(query: crate::query::Query<'q>, draft: &Draft) -> crate::query
         .bind(draft.treasurer_id)
 }
 
-/// Where a call goes, and what is kept of the step.
-#[derive(Debug, Clone)]
-pub struct Step {
-    /// The state it goes to.
-    pub state: CallState,
-    /// When it was published, where this is that step.
-    pub published_at: Option<Timestamp>,
-    /// Since when it is reached; none where it is not.
-    pub reached_at: Option<Timestamp>,
-    /// When it was decided, where this is that step.
-    pub ended_at: Option<Timestamp>,
-    /// Every input and result, as JSON, where this is the end.
-    pub snapshot: Option<String>,
-    /// Why it ended.
-    pub end_reason: Option<String>,
-}
-
-/// Moves a call on; false where it is not of this version any more.
-pub async fn step(
-    db: impl Queryable<'_>,
-    id: Id<id::Call>,
-    version: i64,
-    step: Step,
-) -> Result<bool, StoreError> {
-    let touched = db
-        .query(
-            "update call
-             set state = $3, published_at = coalesce($4, published_at), reached_at = $5,
-                 ended_at = $6, snapshot = $7, end_reason = $8, version = version + 1
-             where id = $1 and version = $2",
-        )
-        .bind(id)
-        .bind(version)
-        .bind(step.state)
-        .bind(step.published_at)
-        .bind(step.reached_at)
-        .bind(step.ended_at)
-        .bind(step.snapshot)
-        .bind(step.end_reason)
-        .run()
-        .await?;
-    Ok(touched == 1)
-}
-
 /// The call of a reference.
 pub async fn by_ref(db: impl Queryable<'_>, reference: &str) -> Result<Option<Call>, StoreError> {
     db.query(
@@ -297,8 +280,11 @@ pub async fn by_ref(db: impl Queryable<'_>, reference: &str) -> Result<Option<Ca
                 call.deadline, call.deadline_at, call.grace_days, call.vehicle, call.profile,
                 call.licence, call.lead_id, lead_owner.slug as lead_slug, call.treasurer_id,
                 treasurer_owner.slug as treasurer_slug, call.snapshot, call.end_reason,
-                call.version, call.created_at, call.published_at, call.reached_at, call.ended_at
+                call.version, call.created_at, call.published_at, call.reached_at, call.ended_at,
+                call.deadline_first, call.extensions, call.leave_until, call.settled_at,
+                call.closed_at, reopened.ref as reopens
          from call
+         left join call as reopened on reopened.id = call.reopens_id
          join owner as space_owner on space_owner.id = call.space_id
          join owner as lead_owner on lead_owner.id = call.lead_id
          join owner as treasurer_owner on treasurer_owner.id = call.treasurer_id
@@ -320,8 +306,11 @@ pub async fn by_id(db: impl Queryable<'_>, id: Id<id::Call>) -> Result<Option<Ca
                 call.deadline, call.deadline_at, call.grace_days, call.vehicle, call.profile,
                 call.licence, call.lead_id, lead_owner.slug as lead_slug, call.treasurer_id,
                 treasurer_owner.slug as treasurer_slug, call.snapshot, call.end_reason,
-                call.version, call.created_at, call.published_at, call.reached_at, call.ended_at
+                call.version, call.created_at, call.published_at, call.reached_at, call.ended_at,
+                call.deadline_first, call.extensions, call.leave_until, call.settled_at,
+                call.closed_at, reopened.ref as reopens
          from call
+         left join call as reopened on reopened.id = call.reopens_id
          join owner as space_owner on space_owner.id = call.space_id
          join owner as lead_owner on lead_owner.id = call.lead_id
          join owner as treasurer_owner on treasurer_owner.id = call.treasurer_id

@@ -100,13 +100,31 @@ pub const TABLES: &[Table] = tables! {
         population_min Int, low_ceilings Bool, early_close Bool, opens_on Text, deadline Text,
         deadline_at Int, grace_days Int, vehicle Text, profile Text, licence Text, lead_id Uuid,
         treasurer_id Uuid, snapshot Text, end_reason Text, version Int, created_by Uuid,
-        created_at Int, published_at Int, reached_at Int, ended_at Int;
+        created_at Int, published_at Int, reached_at Int, ended_at Int, deadline_first Text,
+        extensions Int, leave_until Int, reopens_id Uuid, settled_at Int, closed_at Int;
     call_module [call_id, module_id]:
         call_id Uuid, module_id Uuid;
     call_milestone [call_id, position]:
-        call_id Uuid, position Int, title Text, amount Int, due_on Text, criteria Text;
+        call_id Uuid, position Int, title Text, amount Int, due_on Text, criteria Text,
+        state Text;
     call_subsidy [call_id, position]:
         call_id Uuid, position Int, label Text, amount Int, rate_bp Int, amount_max Int;
+    call_required [call_id, council_id]:
+        call_id Uuid, council_id Uuid;
+    call_backstop [call_id]:
+        call_id Uuid, council_id Uuid, amount_max Int, act_ref Text, before_ceilings Bool;
+    call_version [call_id, number]:
+        call_id Uuid, number Int, terms Text, reason Text, created_by Uuid, created_at Int;
+    call_contract [call_id]:
+        call_id Uuid, ref Text, supplier Text, amount Int, signed_on Text, recorded_by Uuid,
+        recorded_at Int;
+    delivery [id]:
+        id Uuid, call_id Uuid, position Int, number Int, module_id Uuid, tag Text, swhid Text,
+        swhid_commit Text, swhid_tree Text, notes Text, report_url Text, report_sha256 Text,
+        docs_url Text, licence Text, licence_fits Bool, delivered_by Uuid, delivered_at Int,
+        vote_ref Text, decided_at Int;
+    delivery_unmet [delivery_id, criterion]:
+        delivery_id Uuid, criterion Int, reason Text;
     pledge [id]:
         id Uuid, ref Text, call_id Uuid, council_id Uuid, state Text, ceiling Int, note Text,
         published Bool, final_net Int, final_vat Int, final_gross Int, reason Text, act_ref Text,

@@ -18,6 +18,7 @@ pub mod jobs;
 pub mod ledger;
 pub mod mandates;
 pub mod migrations;
+pub mod milestones;
 pub mod modules;
 pub mod owners;
 pub mod payments;

@@ -35,6 +35,7 @@ const PAIRS: &[Pair] = pairs! {
     5 "0005_ledger_and_audit";
     6 "0006_jobs";
     7 "0007_votes";
+    8 "0008_milestones";
     9 "0009_funds";
 };
 

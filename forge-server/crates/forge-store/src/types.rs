@@ -8,6 +8,7 @@ use forge_domain::{
     access::{MemberStatus, Role, TokenScope, Visibility},
     call::CallState,
     funds::{FundsCallState, InvoiceState, PaymentState, RefundState},
+    milestone::MilestoneState,
     pledge::{PledgeState, Section},
     vote::{Choice, VoteKind, VoteState},
 };
@@ -177,6 +178,7 @@ macro_rules! words {
     )+};
 }
 
-words!(MemberStatus, Visibility, Role, TokenScope, CallState, PledgeState, Section);
 words!(FundsCallState, InvoiceState, PaymentState, RefundState);
 words!(VoteKind, VoteState, Choice);
+words!(MemberStatus, Visibility, Role, TokenScope, CallState, MilestoneState);
+words!(PledgeState, Section);

@@ -384,3 +384,22 @@ pub async fn records(
     .all()
     .await
 }
+
+/// Whether a vote on a call ended by an hour and what it decided is still to be done.
+pub async fn is_pending(
+    db: impl Queryable<'_>,
+    call: Id<id::Call>,
+    by: Timestamp,
+) -> Result<bool, StoreError> {
+    let pending: i64 = db
+        .query(
+            "select count(*) as value from vote
+             where call_id = $1 and closes_at <= $2
+               and (state = 'open' or effect_state = 'waiting')",
+        )
+        .bind(call)
+        .bind(by)
+        .value()
+        .await?;
+    Ok(pending > 0)
+}

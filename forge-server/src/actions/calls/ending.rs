@@ -4,21 +4,34 @@ use forge_domain::{
     access::Deed,
     call::{self, CallState},
     ledger::{Event, Key},
+    milestone::{self, MilestoneAct},
     money::Amount,
     pledge::{self, PledgeAct, PledgeState},
+    sharing::ShareOutcome,
 };
-use forge_store::{Tx, calls, pledges};
+use forge_store::{Tx, calls, pledges, votes};
+use jiff::ToSpan as _;
 use serde_json::json;
 
-use super::{Action, Context, set_alarm, stale};
+use super::{
+    Action, Context,
+    guarantee::{ceiling_of, guarantee},
+    set_alarm, stale,
+};
 use crate::{
-    actions::pledges::{Moved, move_on, step_of},
+    actions::{
+        milestones,
+        pledges::{Moved, move_on, step_of},
+    },
     error::Error,
     funding::{
         CallBook, Reader,
         decision::{self, Decision},
     },
 };
+
+/// How long the alarm of a call waits for a vote that ended before it to be carried out.
+const VOTE_SECONDS: i64 = 60;
 
 /// What the alarm of a call does: ends it (K4, K5), or sets the alarm again.
 #[derive(Debug, Clone)]
@@ -36,6 +49,12 @@ impl Action for CloseCall {
         // Confirmed early, or cancelled: the alarm has nothing left to do.
         if book.call.state.is_over() {
             cx.record(self.reference.clone(), json!({ "state": book.call.state.name() }));
+            return Ok(book.call.state);
+        }
+        // What the councils decided before the deadline is done before the call is judged by it.
+        if votes::is_pending(&mut *tx, book.call.id, book.call.deadline_at).await? {
+            set_alarm(tx, cx, &self.reference, cx.now + VOTE_SECONDS.seconds()).await?;
+            cx.record(self.reference.clone(), json!({ "waits_for": "vote" }));
             return Ok(book.call.state);
         }
         let decision = decision::judge(&book, cx.now)?;
@@ -59,8 +78,10 @@ pub(super) async fn end(
     let succeeded = matches!(decision, Decision::Confirmed(..));
     let end_reason = match decision {
         Decision::NotYet(_) => return Ok(book.call.state),
-        Decision::Confirmed(_, outcome) => {
-            confirm(tx, cx, book, outcome).await?;
+        Decision::Confirmed(kept, outcome) => {
+            let guaranteed = guarantee(tx, cx, book, outcome).await?;
+            confirm(tx, cx, guaranteed.as_ref().unwrap_or(book), outcome).await?;
+            leave_out(tx, book, kept.count).await?;
             None
         }
         Decision::Failed(missing) => {
@@ -87,12 +108,25 @@ pub(super) async fn end(
     Ok(state)
 }
 
+/// The milestones after those that are kept are left out.
+async fn leave_out(tx: &mut Tx, book: &CallBook, kept: usize) -> Result<(), Error> {
+    for slice in book.milestones.iter().skip(kept) {
+        let to = milestone::step(slice.state, MilestoneAct::LeaveOut)
+            .map_err(|error| milestones::refusal(&error))?;
+        let at = (book.call.id, slice.position);
+        if !calls::step_milestone(&mut *tx, at, (slice.state, to)).await? {
+            return Err(stale());
+        }
+    }
+    Ok(())
+}
+
 /// P9 and P7: every firm pledge gets its final share, every intention lapses.
 async fn confirm(
     tx: &mut Tx,
     cx: &Context<'_>,
     book: &CallBook,
-    outcome: &forge_domain::sharing::ShareOutcome,
+    outcome: &ShareOutcome,
 ) -> Result<(), Error> {
     for row in book.living() {
         let council: Key = row.council_slug.parse().map_err(anyhow::Error::from)?;
@@ -101,11 +135,12 @@ async fn confirm(
                 let line = outcome.line(&row.council_slug).map_err(anyhow::Error::from)?;
                 let line = line.ok_or_else(|| anyhow::anyhow!("{} has no share", row.reference))?;
                 let share = outcome.shares.get(&row.council_slug).copied().unwrap_or_default();
-                let ceiling = Amount::from_minor(row.ceiling.unwrap_or_default());
+                let ceiling = ceiling_of(tx, cx, (book, row), share).await?;
                 let to = pledge::confirm(row.state, ceiling, share, book.currency)
                     .map_err(|fault| crate::funding::pledge_refused(&[fault]))?;
                 let event = Event::PledgeConfirmed { council, ceiling, share };
                 let step = pledges::Step {
+                    ceiling: Some(ceiling.minor()),
                     share: Some((line.net.minor(), line.vat.minor(), line.gross.minor())),
                     ..step_of(row, to)
                 };
@@ -143,7 +178,7 @@ pub(super) async fn free(
     Ok(())
 }
 
-async fn lapse(
+pub(super) async fn lapse(
     tx: &mut Tx,
     cx: &Context<'_>,
     book: &CallBook,

@@ -11,14 +11,17 @@ use forge_domain::{
     ledger::{Event, Party},
 };
 use forge_store::{
-    Tx, calls as rows,
+    Tx,
     refunds::{self, Closing, Refund},
 };
 use serde_json::json;
 
 use super::{Purse, reference};
 use crate::{
-    actions::{Action, Context, calls::stale},
+    actions::{
+        Action, Context,
+        calls::{advance, stale},
+    },
     charter,
     error::{Error, Refusal},
     funding::{
@@ -170,18 +173,7 @@ impl Action for CloseBooks {
             let text = report::report((&purse.book, &purse.money), &closing, head.as_ref())?;
             closing.digest = Some(digest(&text.to_string()).to_vec());
             closing.report = Some(text.to_string());
-            let step = rows::Step {
-                state: to,
-                published_at: None,
-                reached_at: purse.book.call.reached_at,
-                ended_at: purse.book.call.ended_at,
-                snapshot: purse.book.call.snapshot.clone(),
-                end_reason: purse.book.call.end_reason.clone(),
-            };
-            let seen = purse.book.call.version;
-            if !rows::step(&mut *tx, purse.book.call.id, seen, step).await? {
-                return Err(stale());
-            }
+            advance(tx, cx, &purse.book, to).await?;
         }
         if !refunds::step_closing(&mut *tx, &closing).await? {
             return Err(stale());

@@ -10,7 +10,7 @@ use forge_store::{
 use serde::{Deserialize, Serialize};
 
 use super::super::{
-    Context, charters, funds,
+    Context, calls, charters, funds, milestones,
     spaces::{self, Office},
 };
 use crate::error::{Error, Refusal};
@@ -65,8 +65,8 @@ pub enum Effect {
     ChangeScope {
         /// The call's reference.
         call: String,
-        /// What changes, as the amendment says.
-        amendment: String,
+        /// How many of its first milestones are kept; the others are dropped.
+        keep: i64,
     },
     /// A call ends before its last milestone.
     StopEarly {
@@ -141,19 +141,19 @@ impl Effect {
     /// Refuses at the opening what nobody could carry out at the close.
     pub(super) async fn check(&self, tx: &mut Tx, cx: &Context<'_>) -> Result<(), Error> {
         match self {
-            Self::AmendCharter { .. } | Self::Admit { .. } | Self::Appoint { .. } | Self::Other => {
-                Ok(())
-            }
-            Self::WriteOff { call, council } => {
-                funds::check_write_off(tx, cx, (call, council)).await
-            }
-            Self::OpenCall { .. }
+            Self::AmendCharter { .. }
+            | Self::Admit { .. }
+            | Self::Appoint { .. }
+            | Self::OpenCall { .. }
             | Self::ExtendCall { .. }
             | Self::AcceptMilestone { .. }
             | Self::ChangeScope { .. }
             | Self::StopEarly { .. }
-            | Self::ChooseSupplier { .. }
-            | Self::LateJoiner { .. } => Err(unavailable()),
+            | Self::Other => Ok(()),
+            Self::WriteOff { call, council } => {
+                funds::check_write_off(tx, cx, (call, council)).await
+            }
+            Self::ChooseSupplier { .. } | Self::LateJoiner { .. } => Err(unavailable()),
         }
     }
 
@@ -183,15 +183,20 @@ impl Effect {
                 let space = space_of(tx, vote).await?;
                 spaces::appoint(tx, &space, *office, council).await
             }
+            Self::OpenCall { call } => calls::voted::opened(tx, cx, call).await,
+            Self::ExtendCall { call, deadline } => {
+                calls::voted::extended(tx, cx, (call, deadline), vote).await
+            }
+            Self::AcceptMilestone { call, milestone } => {
+                milestones::accepted(tx, cx, (call, *milestone), vote).await
+            }
+            Self::ChangeScope { call, keep } => {
+                calls::voted::scope_changed(tx, cx, (call, *keep), vote).await
+            }
+            Self::StopEarly { call } => calls::voted::stopped(tx, cx, call, vote).await,
             Self::Other => Ok(()),
-            Self::OpenCall { .. }
-            | Self::ExtendCall { .. }
-            | Self::AcceptMilestone { .. }
-            | Self::ChangeScope { .. }
-            | Self::StopEarly { .. }
-            | Self::ChooseSupplier { .. }
-            | Self::LateJoiner { .. } => Err(unavailable()),
             Self::WriteOff { call, council } => funds::write_off(tx, cx, (call, council)).await,
+            Self::ChooseSupplier { .. } | Self::LateJoiner { .. } => Err(unavailable()),
         }
     }
 }

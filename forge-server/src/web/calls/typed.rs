@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use forge_api::{
     Amount as Text,
-    calls::{NewCall, NewMilestone},
+    calls::{Criterion, NewBackstop, NewCall, NewCriterion, NewMilestone},
     share::{Band, Basis, Rule, Subsidy},
 };
 use forge_domain::money::{Amount, Currency};
@@ -53,6 +53,8 @@ pub fn read(given: &Given, currency: Currency, locale: Locale) -> Result<NewCall
         subsidies: typed.grants(),
         min_councils: typed.number("min_councils")?,
         min_population: typed.number("min_population")?,
+        required_councils: typed.lines("required_councils"),
+        backstop: typed.backstop(),
         low_ceilings: given.get("low_ceilings") == "yes",
         early_close: given.get("early_close") == "yes",
         opens_on: day("opens_on", given.get("opens_on"))?.map(|day| day.to_string()),
@@ -121,10 +123,32 @@ impl Typed<'_> {
                 title: title.unwrap_or_default(),
                 amount: amount.unwrap_or_else(|| Text(String::new())),
                 due_on: due.map(|day| day.to_string()),
-                criteria: self.lines(&format!("milestone_criteria_{n}")),
+                criteria: self.criteria(&format!("milestone_criteria_{n}")),
             });
         }
         Ok(milestones)
+    }
+
+    /// One criterion a line; an address at its end is its link.
+    fn criteria(&self, name: &str) -> Vec<NewCriterion> {
+        let read = |line: String| match line.rsplit_once(char::is_whitespace) {
+            Some((text, link)) if is_address(link) => NewCriterion::Linked(Criterion {
+                text: text.trim().to_owned(),
+                link: Some(link.to_owned()),
+            }),
+            _ => NewCriterion::Text(line),
+        };
+        self.lines(name).into_iter().map(read).collect()
+    }
+
+    fn backstop(&self) -> Option<NewBackstop> {
+        let guarantor = self.text("backstop_guarantor")?;
+        Some(NewBackstop {
+            guarantor,
+            limit: self.amount("backstop_limit").unwrap_or_else(|| Text(String::new())),
+            act_ref: self.text("backstop_act").unwrap_or_default(),
+            before_ceilings: self.given.get("backstop_before") == "yes",
+        })
     }
 
     fn grants(&self) -> Vec<Subsidy> {
@@ -258,7 +282,7 @@ pub fn write(book: &CallBook) -> Given {
         .with("treasurer", &row.treasurer_slug)
         .with("version", row.version.to_string());
     for (n, slice) in (1..).zip(&book.milestones) {
-        let criteria: Vec<String> = serde_json::from_str(&slice.criteria).unwrap_or_default();
+        let criteria = criteria_lines(&slice.criteria);
         given = given
             .with(&format!("milestone_title_{n}"), &slice.title)
             .with(&format!("milestone_amount_{n}"), amount(Some(slice.amount)))
@@ -270,7 +294,30 @@ pub fn write(book: &CallBook) -> Given {
             .with(&format!("grant_label_{n}"), &grant.label)
             .with(&format!("grant_amount_{n}"), amount(grant.amount));
     }
+    let required: Vec<&str> = book.required.iter().map(|one| one.slug.as_str()).collect();
+    given = given.with("required_councils", required.join("\n"));
+    if let Some(backstop) = &book.backstop {
+        given = given
+            .with("backstop_guarantor", &backstop.slug)
+            .with("backstop_limit", amount(Some(backstop.amount_max)))
+            .with("backstop_act", &backstop.act_ref)
+            .with("backstop_before", yes(backstop.before_ceilings));
+    }
     write_rule(book, given)
+}
+
+fn is_address(text: &str) -> bool {
+    text.starts_with("https://") || text.starts_with("http://")
+}
+
+/// Stored criteria as lines, each with its link at the end.
+fn criteria_lines(stored: &str) -> Vec<String> {
+    let criteria: Vec<Criterion> = serde_json::from_str(stored).unwrap_or_default();
+    let line = |one: Criterion| match one.link {
+        Some(link) => format!("{} {link}", one.text),
+        None => one.text,
+    };
+    criteria.into_iter().map(line).collect()
 }
 
 fn write_rule(book: &CallBook, given: Given) -> Given {

@@ -5,6 +5,7 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
+use forge_api::calls::Criterion;
 use forge_domain::{calendar, call::CallState, money::Amount};
 use forge_store::spaces::{self, Member};
 use serde::Serialize;
@@ -144,8 +145,12 @@ pub struct MilestoneRow {
     pub amount: Money,
     /// When it is due.
     pub due_on: Option<String>,
-    /// What must hold for it to be accepted.
-    pub criteria: Vec<String>,
+    /// What must hold for it to be accepted: a text, and a link.
+    pub criteria: Vec<Criterion>,
+    /// Where it stands, the end of a key `milestone-state-…`.
+    pub state: String,
+    /// Its page, once the call is published.
+    pub href: Option<String>,
     /// Whether what is there today, or was at the end, pays for it.
     pub funded: bool,
 }
@@ -335,6 +340,7 @@ pub(super) fn faults(app: &App, viewer: &Viewer, book: &CallBook) -> Result<Vec<
 pub(in crate::web) fn milestones(book: &CallBook) -> Result<Vec<MilestoneRow>, Error> {
     let means = book.standing().map_err(|error| refused(&error))?.means;
     let funded = answer::funded(book, means)?;
+    let published = book.call.published_at.is_some();
     let row = |(at, slice): (usize, &forge_store::calls::Milestone)| {
         Ok(MilestoneRow {
             n: slice.position,
@@ -342,6 +348,8 @@ pub(in crate::web) fn milestones(book: &CallBook) -> Result<Vec<MilestoneRow>, E
             amount: Money::new(Amount::from_minor(slice.amount), book.currency),
             due_on: slice.due_on.map(|day| day.to_string()),
             criteria: serde_json::from_str(&slice.criteria).map_err(anyhow::Error::from)?,
+            state: slice.state.name().replace('_', "-"),
+            href: published.then(|| format!("{}/milestones/{}", call_href(book), slice.position)),
             funded: at < funded,
         })
     };

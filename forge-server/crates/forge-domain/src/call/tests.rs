@@ -214,7 +214,7 @@ fn early_confirmation_needs_leave_and_the_whole_target() {
     let whole = Standing { means: amount(8_000_000), ..five() };
     let mut terms = terms();
     let early = |state, terms: &CallTerms, standing: &Standing| {
-        confirm_early(state, terms, standing).map_err(|error| error.code().to_owned())
+        confirm_early(state, terms, standing, false).map_err(|error| error.code().to_owned())
     };
     assert_eq!(early(CallState::Reached, &terms, &whole), Err("early_close_refused".to_owned()));
     terms.early_close = true;

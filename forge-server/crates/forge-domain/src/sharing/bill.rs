@@ -117,6 +117,13 @@ impl Bill {
     }
 }
 
+/// What each milestone of a request brings: its cost in the basis of the call, less its part of
+/// the subsidies. Together they are what the councils share.
+pub fn due_by_milestone(request: &ShareRequest) -> Result<Vec<Amount>, SharingError> {
+    let bill = Bill::of(request)?;
+    Ok(bill.milestones.into_iter().map(Amount::from_minor).collect())
+}
+
 fn in_basis(request: &ShareRequest, net: Amount, tax: Amount) -> Result<Amount, AmountError> {
     match request.basis {
         Basis::Net => Ok(net),

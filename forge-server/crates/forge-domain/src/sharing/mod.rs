@@ -26,6 +26,7 @@ mod tranches;
 mod vat;
 
 pub use allocate::{Shares, Weights, allocate};
+pub use bill::due_by_milestone;
 pub use bill::{Document, documents};
 pub use capacity::{Backing, BackstopOrder, Guarantee, backstop, capacity};
 pub use change::{Change, Compared};

@@ -64,10 +64,40 @@ impl ShareOutcome {
         Ok(lines)
     }
 
+    /// Gives the gap to a guarantor, as a share like any other: its part of the tax and of every
+    /// tranche with it. Nothing changes where there is no gap.
+    pub fn closed_by(&mut self, guarantor: &str) -> Result<(), AmountError> {
+        if self.gap.is_zero() {
+            return Ok(());
+        }
+        let gap = std::mem::take(&mut self.gap);
+        add(&mut self.shares, guarantor, gap)?;
+        if let Some(vat) = &mut self.vat {
+            let rest = left_over(vat.total, &vat.shares)?;
+            add(&mut vat.shares, guarantor, rest)?;
+        }
+        for tranche in &mut self.tranches {
+            let rest = left_over(tranche.amount, &tranche.shares)?;
+            add(&mut tranche.shares, guarantor, rest)?;
+        }
+        Ok(())
+    }
+
     fn split(&self, share: Amount, vat: Amount) -> Result<ShareLine, AmountError> {
         Ok(match self.basis {
             Basis::Net => ShareLine { net: share, vat, gross: share.checked_add(vat)? },
             Basis::Gross => ShareLine { net: share.checked_sub(vat)?, vat, gross: share },
         })
     }
+}
+
+/// What of a whole none of the shares bears.
+fn left_over(whole: Amount, shares: &Shares) -> Result<Amount, AmountError> {
+    whole.checked_sub(Amount::checked_sum(shares.values().copied())?)
+}
+
+fn add(shares: &mut Shares, council: &str, amount: Amount) -> Result<(), AmountError> {
+    let share = shares.entry(council.to_owned()).or_default();
+    *share = share.checked_add(amount)?;
+    Ok(())
 }

@@ -22,8 +22,11 @@ pub async fn published(
                 call.deadline, call.deadline_at, call.grace_days, call.vehicle, call.profile,
                 call.licence, call.lead_id, lead_owner.slug as lead_slug, call.treasurer_id,
                 treasurer_owner.slug as treasurer_slug, call.snapshot, call.end_reason,
-                call.version, call.created_at, call.published_at, call.reached_at, call.ended_at
+                call.version, call.created_at, call.published_at, call.reached_at, call.ended_at,
+                call.deadline_first, call.extensions, call.leave_until, call.settled_at,
+                call.closed_at, reopened.ref as reopens
          from call
+         left join call as reopened on reopened.id = call.reopens_id
          join owner as space_owner on space_owner.id = call.space_id
          join owner as lead_owner on lead_owner.id = call.lead_id
          join owner as treasurer_owner on treasurer_owner.id = call.treasurer_id
@@ -73,8 +76,11 @@ pub async fn drafts_of_space(
                 call.deadline, call.deadline_at, call.grace_days, call.vehicle, call.profile,
                 call.licence, call.lead_id, lead_owner.slug as lead_slug, call.treasurer_id,
                 treasurer_owner.slug as treasurer_slug, call.snapshot, call.end_reason,
-                call.version, call.created_at, call.published_at, call.reached_at, call.ended_at
+                call.version, call.created_at, call.published_at, call.reached_at, call.ended_at,
+                call.deadline_first, call.extensions, call.leave_until, call.settled_at,
+                call.closed_at, reopened.ref as reopens
          from call
+         left join call as reopened on reopened.id = call.reopens_id
          join owner as space_owner on space_owner.id = call.space_id
          join owner as lead_owner on lead_owner.id = call.lead_id
          join owner as treasurer_owner on treasurer_owner.id = call.treasurer_id

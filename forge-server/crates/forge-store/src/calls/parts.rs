@@ -1,7 +1,7 @@
 //! What a call is made of: slices of the work, grants, modules, and the counts of inhabitants its
 //! councils' shares are computed from.
 
-use forge_domain::{Id, id};
+use forge_domain::{Id, id, milestone::MilestoneState};
 use jiff::civil::Date;
 
 use crate::{Queryable, StoreError, record};
@@ -19,6 +19,8 @@ record! {
         pub due_on: Option<Date>,
         /// What must hold for it to be accepted, as a JSON list.
         pub criteria: String,
+        /// Where it stands.
+        pub state: MilestoneState,
     }
 }
 
@@ -60,7 +62,7 @@ pub async fn milestones(
     call: Id<id::Call>,
 ) -> Result<Vec<Milestone>, StoreError> {
     db.query(
-        "select position, title, amount, due_on, criteria from call_milestone
+        "select position, title, amount, due_on, criteria, state from call_milestone
          where call_id = $1 order by position",
     )
     .bind(call)
@@ -75,8 +77,8 @@ pub async fn insert_milestone(
     milestone: &Milestone,
 ) -> Result<(), StoreError> {
     db.query(
-        "insert into call_milestone (call_id, position, title, amount, due_on, criteria)
-         values ($1, $2, $3, $4, $5, $6)",
+        "insert into call_milestone (call_id, position, title, amount, due_on, criteria, state)
+         values ($1, $2, $3, $4, $5, $6, $7)",
     )
     .bind(call)
     .bind(milestone.position)
@@ -84,12 +86,33 @@ pub async fn insert_milestone(
     .bind(milestone.amount)
     .bind(milestone.due_on)
     .bind(milestone.criteria.as_str())
+    .bind(milestone.state)
     .run()
     .await?;
     Ok(())
 }
 
-/// Takes every slice out of a draft, before others are written.
+/// Moves a slice of the work on; false where it is not in the state it was seen in.
+pub async fn step_milestone(
+    db: impl Queryable<'_>,
+    (call, position): (Id<id::Call>, i64),
+    (from, to): (MilestoneState, MilestoneState),
+) -> Result<bool, StoreError> {
+    let touched = db
+        .query(
+            "update call_milestone set state = $4
+             where call_id = $1 and position = $2 and state = $3",
+        )
+        .bind(call)
+        .bind(position)
+        .bind(from)
+        .bind(to)
+        .run()
+        .await?;
+    Ok(touched == 1)
+}
+
+/// Takes every slice out of a call, before others are written.
 pub async fn delete_milestones(
     db: impl Queryable<'_>,
     call: Id<id::Call>,
@@ -133,7 +156,7 @@ pub async fn insert_subsidy(
     Ok(())
 }
 
-/// Takes every grant out of a draft.
+/// Takes every grant out of a call.
 pub async fn delete_subsidies(
     db: impl Queryable<'_>,
     call: Id<id::Call>,
@@ -175,7 +198,7 @@ pub async fn insert_module(
     Ok(())
 }
 
-/// Takes every module out of a draft.
+/// Takes every module out of a call.
 pub async fn delete_modules(db: impl Queryable<'_>, call: Id<id::Call>) -> Result<(), StoreError> {
     db.query("delete from call_module where call_id = $1").bind(call).run().await?;
     Ok(())
