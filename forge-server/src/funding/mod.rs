@@ -10,6 +10,7 @@ pub mod evidence;
 pub mod frozen;
 pub mod funds;
 pub mod open;
+pub mod pack;
 pub mod population;
 pub mod prospects;
 pub mod reader;

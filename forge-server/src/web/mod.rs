@@ -8,6 +8,7 @@ pub mod cards;
 pub mod councils;
 pub mod errors;
 pub mod form;
+pub mod funds;
 pub mod headers;
 pub mod ledger;
 pub mod markdown;
@@ -39,6 +40,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(votes::routes());
     routes.extend(calls::routes());
     routes.extend(pledges::routes());
+    routes.extend(funds::routes());
     routes.extend(ledger::routes());
     routes
 }

@@ -7,7 +7,7 @@ mod edit;
 pub(in crate::web) mod figures;
 pub(in crate::web) mod list;
 pub(in crate::web) mod pledged;
-mod rule;
+pub(in crate::web) mod rule;
 pub(in crate::web) mod say;
 pub(in crate::web) mod shares;
 pub(in crate::web) mod simulation;

@@ -1,0 +1,164 @@
+//! `/{space}/-/calls/{ref}/closing`: the closing report, the public final account of a call.
+
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use forge_domain::{
+    hex,
+    money::{Amount, NumberStyle},
+};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::acts::{Act, ActLink, link};
+use crate::{
+    app::App,
+    auth::Viewer,
+    error::Error,
+    funding::{
+        CallBook, Reader,
+        funds::{FundsBook, report},
+    },
+    themes::{Chrome, Html, Money},
+    web::{
+        calls::view::{at, call_href, frame_below},
+        page::{page, text},
+        prose,
+    },
+};
+
+/// `pages/closing.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct ClosingPage {
+    /// The frame.
+    pub page: Chrome,
+    /// The call's reference, title and page.
+    pub call: (String, String, String),
+    /// Whether both sides signed and the call is closed.
+    pub closed: bool,
+    /// Published, confirmed, refunds planned, closed; each where it is known.
+    pub dates: Vec<(&'static str, String)>,
+    /// Planned against actual.
+    pub milestones: Vec<Row>,
+    /// What each council paid and got back.
+    pub councils: Vec<Row>,
+    /// What each grant paid and got back.
+    pub grants: Vec<Row>,
+    /// Came in, spent, given back, carried, and what is left: nothing.
+    pub totals: Vec<(&'static str, Money)>,
+    /// Whether all of it adds up to nothing.
+    pub reconciles: bool,
+    /// The accounts that are not at zero, and by how much.
+    pub open_accounts: Vec<String>,
+    /// The licence of the result.
+    pub licence: String,
+    /// The modules that were paid for.
+    pub modules: Vec<String>,
+    /// What was learnt.
+    pub lessons: Option<Html>,
+    /// Size and hash of the ledger when it was signed.
+    pub ledger: Option<(i64, String)>,
+    /// Council and instant of each signature: lead, treasurer.
+    pub signed: Vec<(&'static str, String, Option<String>)>,
+    /// SHA-256 of the signed report.
+    pub digest: Option<String>,
+    /// The report for programs.
+    pub api: String,
+    /// Where the reader signs.
+    pub sign: Option<ActLink>,
+}
+
+/// A row of the report: who or what, and its amounts in the order of the table's columns.
+#[derive(Debug, Clone, Serialize)]
+pub struct Row {
+    /// A milestone, a council, a grant.
+    pub name: String,
+    /// Its amounts; none where nothing is known.
+    pub amounts: Vec<Option<Money>>,
+}
+
+pub(super) async fn view(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path((space, call)): Path<(String, String)>,
+) -> Result<Response, Error> {
+    let opened = at(&app, &viewer, (&space, &call)).await?;
+    let book = &opened.book;
+    let money = FundsBook::load(&mut Reader::Db(&app.db), book).await?;
+    let told = report::shown(book, &money)?;
+    let closing = money.closing.as_ref().ok_or(Error::NotFound)?;
+    let read = Read(book);
+    let text_of = |value: &Value| value.as_str().map(str::to_owned);
+    let dates = ["published_at", "confirmed_at", "refunds_planned_at", "closed_at"];
+    let lessons = told["lessons"].as_str().filter(|text| !text.is_empty());
+    let signed = ["lead", "treasurer"].map(|side| {
+        let one = &told["signed"][side];
+        (side, text_of(&one["council"]).unwrap_or_default(), text_of(&one["at"]))
+    });
+    let open_accounts: Vec<String> = told["accounts_not_at_zero"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|one| format!("{} {}", one[0].as_str().unwrap_or(""), one[1].as_str().unwrap_or("")))
+        .collect();
+    let title = text(&app, &viewer, "closing-title");
+    let open = closing.closed_at.is_none();
+    let body = ClosingPage {
+        page: frame_below(&app, &viewer, &opened, title),
+        call: (book.call.reference.clone(), book.call.title.clone(), call_href(book)),
+        closed: !open,
+        dates: dates
+            .into_iter()
+            .filter_map(|name| text_of(&told["dates"][name]).map(|at| (name, at)))
+            .collect(),
+        milestones: read.rows(&told["milestones"], "milestone", &MILESTONE),
+        councils: read.rows(&told["councils"], "council", &COUNCIL),
+        grants: read.rows(&told["grants"], "grant", &GRANT),
+        totals: TOTALS.map(|name| (name, read.money(&told["totals"][name]))).to_vec(),
+        reconciles: open_accounts.is_empty() && told["totals"]["difference"] == read.zero(),
+        open_accounts,
+        licence: book.call.licence.clone(),
+        modules: told["modules"].as_array().into_iter().flatten().filter_map(text_of).collect(),
+        lessons: lessons.map(|lessons| prose::html(lessons, &book.space.slug)),
+        ledger: told["ledger"]["size"].as_i64().zip(text_of(&told["ledger"]["hash"])),
+        signed: signed.to_vec(),
+        digest: closing.digest.as_deref().map(hex::encode),
+        api: format!("/api/v1/calls/{}/closing/report", book.call.reference),
+        sign: link((&viewer, &opened), Act::Sign, "", None).filter(|_| open),
+    };
+    page(&app, &viewer, "pages/closing.html", &body)
+}
+
+/// The columns of each table, as the report names them; the template has a heading for each.
+const MILESTONE: [&str; 5] = ["planned_net", "planned_vat", "called", "actual_net", "actual_vat"];
+const COUNCIL: [&str; 6] = ["share", "called", "paid", "refunded", "carried", "cost"];
+const GRANT: [&str; 5] = ["planned", "awarded", "received", "refunded", "cost"];
+const TOTALS: [&str; 5] = ["came_in", "spent", "refunded", "carried", "difference"];
+
+/// Reads the amounts of a report, which wrote them.
+struct Read<'a>(&'a CallBook);
+
+impl Read<'_> {
+    fn rows(&self, list: &Value, name: &str, columns: &[&str]) -> Vec<Row> {
+        let row = |one: &Value| Row {
+            name: one[name].as_str().unwrap_or_default().to_owned(),
+            amounts: columns
+                .iter()
+                .map(|column| one[*column].is_string().then(|| self.money(&one[*column])))
+                .collect(),
+        };
+        list.as_array().into_iter().flatten().map(row).collect()
+    }
+
+    fn money(&self, value: &Value) -> Money {
+        let text = value.as_str().unwrap_or_default();
+        let amount = Amount::parse_signed(text, self.0.currency, NumberStyle::DecimalPoint)
+            .unwrap_or_default();
+        Money::new(amount, self.0.currency)
+    }
+
+    fn zero(&self) -> Value {
+        Value::String(Amount::ZERO.to_decimal(self.0.currency))
+    }
+}
