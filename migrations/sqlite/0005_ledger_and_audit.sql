@@ -17,6 +17,8 @@ create table ledger_entry (
   primary key (space_id, seq),
   unique (space_id, idempotency_key)
 ) strict;
+create index ledger_entry_call on ledger_entry (space_id, call_ref, seq);
+create index ledger_entry_council on ledger_entry (space_id, call_ref, council, seq);
 
 create table ledger_posting (
   space_id blob not null,
@@ -36,6 +38,26 @@ create table ledger_checkpoint (
   note text not null,
   created_at integer not null,
   primary key (space_id, size)
+) strict;
+
+-- What stands on each account, kept beside the entries so that a page need not add them up; a
+-- verification adds them up and compares.
+create table ledger_balance (
+  space_id blob not null references space (id),
+  call_ref text not null,
+  currency text not null,
+  account text not null,
+  amount integer not null,
+  primary key (space_id, call_ref, currency, account)
+) strict;
+
+-- How far a ledger was last verified whole: what a verification needs to go on from a signed head.
+create table ledger_verified (
+  space_id blob primary key references space (id),
+  size integer not null,
+  link blob not null,
+  peaks blob not null,
+  verified_at integer not null
 ) strict;
 
 create table audit (

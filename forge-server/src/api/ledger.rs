@@ -9,18 +9,23 @@ use axum::{
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use forge_api::{
     dialect::ApiError,
-    ledger::{ChainedEntry, Checkpoint, LedgerVerification},
+    ledger::{ChainedEntry, Checkpoint, LedgerBalance, LedgerProof, LedgerVerification},
 };
-use forge_domain::{hex, ledger::Recorded};
+use forge_domain::{
+    hex,
+    ledger::{Hash, Recorded, consistency_proof, inclusion_proof, leaf_hash},
+    money::{Amount, Currency},
+};
 use forge_store::ledger as store;
+use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{Listed, Pages, pages::PagesQuery};
+use super::{Listed, Pages, Query, pages::PagesQuery};
 use crate::{
     app::App,
     auth::ApiCaller,
     error::Error,
-    funding::{Reader, open},
+    funding::{Reader, open, wrong},
     ledger::{publish, rows, verify},
 };
 
@@ -30,6 +35,8 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(lines))
         .routes(routes!(checkpoint))
         .routes(routes!(verified))
+        .routes(routes!(proof))
+        .routes(routes!(balances))
 }
 
 /// The entries, oldest first, each with its place in the chain.
@@ -115,6 +122,91 @@ async fn verified(
 ) -> Result<Json<LedgerVerification>, Error> {
     let (space, _) = open::space(&app, &space).await?;
     Ok(Json(verify::verify(&app, &space).await?))
+}
+
+/// What a proof is asked for.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+struct Proved {
+    /// The entry that is to be shown to be under the root.
+    entry: Option<i64>,
+    /// The size of an earlier head that the present one is to be shown to continue.
+    from: Option<i64>,
+}
+
+/// Proves that an entry is under the newest signed root, or that this root continues an earlier
+/// one (RFC 6962): checked with two heads and no entry.
+#[utoipa::path(
+    get,
+    path = "/spaces/{space}/ledger/proof",
+    tag = "ledger",
+    params(("space" = String, Path), Proved),
+    responses(
+        (status = 200, body = LedgerProof),
+        (status = 404, body = ApiError),
+        (status = 422, body = ApiError),
+    ),
+)]
+async fn proof(
+    State(app): State<App>,
+    _: ApiCaller,
+    Path(space): Path<String>,
+    Query(asked): Query<Proved>,
+) -> Result<Json<LedgerProof>, Error> {
+    let (row, _) = open::space(&app, &space).await?;
+    let last = store::last_checkpoint(&app.db, row.id).await?.ok_or(Error::NotFound)?;
+    let size = usize::try_from(last.size).map_err(anyhow::Error::from)?;
+    let mut leaves: Vec<Hash> = Vec::with_capacity(size);
+    for one in recorded(&app, &space).await?.iter().take(size) {
+        leaves.push(leaf_hash(&one.entry.canonical_bytes()));
+    }
+    let place = |n: i64| usize::try_from(n).ok().filter(|n| (1..=size).contains(n));
+    let (hashes, leaf) = match (asked.entry, asked.from) {
+        (Some(entry), None) => {
+            let at = place(entry).ok_or(Error::NotFound)? - 1;
+            let leaf = leaves.get(at).map(|leaf| hex::encode(leaf));
+            (inclusion_proof(&leaves, at), leaf)
+        }
+        (None, Some(from)) => {
+            (consistency_proof(&leaves, place(from).ok_or(Error::NotFound)?), None)
+        }
+        _ => return Err(wrong("entry", "choose_one")),
+    };
+    let hashes = hashes.ok_or(Error::NotFound)?;
+    Ok(Json(LedgerProof {
+        size: last.size,
+        root: BASE64_STANDARD.encode(&last.root),
+        note: last.note,
+        leaf,
+        hashes: hashes.iter().map(|hash| BASE64_STANDARD.encode(hash)).collect(),
+    }))
+}
+
+/// What stands on every account, by call.
+#[utoipa::path(
+    get,
+    path = "/spaces/{space}/ledger/balances",
+    tag = "ledger",
+    params(("space" = String, Path), PagesQuery),
+    responses((status = 200, body = Vec<LedgerBalance>), (status = 404, body = ApiError)),
+)]
+async fn balances(
+    State(app): State<App>,
+    _: ApiCaller,
+    Path(space): Path<String>,
+    pages: Pages,
+) -> Result<Listed<LedgerBalance>, Error> {
+    let (space, _) = open::space(&app, &space).await?;
+    let told = |row: store::Standing| {
+        let currency = Currency::from_code(&row.currency).map_err(anyhow::Error::from)?;
+        Ok(LedgerBalance {
+            call: row.call_ref,
+            account: row.account,
+            amount: Amount::from_minor(row.amount).to_decimal(currency),
+            currency: row.currency,
+        })
+    };
+    let rows = store::standing_of_space(&app.db, space.id).await?;
+    Ok(pages.cut(rows.into_iter().map(told).collect::<Result<_, Error>>()?))
 }
 
 async fn recorded(app: &App, space: &str) -> Result<Vec<Recorded>, Error> {

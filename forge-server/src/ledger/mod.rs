@@ -4,6 +4,7 @@
 pub mod key;
 pub mod publish;
 pub mod rows;
+pub mod standing;
 pub mod verify;
 
 use forge_domain::{
@@ -15,6 +16,7 @@ use forge_store::{
     Tx, jobs,
     ledger::{self, Posting},
 };
+use jiff::ToSpan as _;
 use uuid::Uuid;
 
 use crate::{
@@ -24,6 +26,11 @@ use crate::{
 
 /// The kind of the job that publishes a ledger; its key is the space's id.
 pub const PUBLISH: &str = "publish_ledger";
+
+/// A ledger is published one second later for each so many entries …
+const ENTRIES_A_SECOND: i64 = 1000;
+/// … and never later than this, in seconds.
+const PUBLISH_WITHIN_S: i64 = 600;
 
 /// Who acts when a deadline does: nobody's identifier.
 pub const SYSTEM: Uuid = Uuid::nil();
@@ -125,9 +132,14 @@ async fn write(
             amount: posting.amount.minor(),
         };
         ledger::append_posting(&mut *tx, space, &line).await?;
+        let moved = (line.account.as_str(), line.amount);
+        ledger::add_to_balance(&mut *tx, space, (new.call, new.currency.code()), moved).await?;
     }
     let key = space.to_string();
-    jobs::queue(&mut *tx, cx.new_id(), (PUBLISH, &key), "{}", cx.now, cx.now).await?;
+    // What a publication costs grows with the ledger: a long one waits a little, and takes what
+    // is written meanwhile with it.
+    let due = cx.now + (last / ENTRIES_A_SECOND).min(PUBLISH_WITHIN_S).seconds();
+    jobs::queue(&mut *tx, cx.new_id(), (PUBLISH, &key), "{}", due, cx.now).await?;
     Ok(last + 1)
 }
 

@@ -120,6 +120,14 @@ async fn keep(
     };
     let mut tx = app.db.begin(None).await?;
     ledger::append_checkpoint(&mut tx, space.id, &checkpoint).await?;
+    // Everything up to here was read, is lawful and begins with what was published before.
+    let verified = ledger::Verified {
+        size,
+        link: published.head.link().to_vec(),
+        peaks: published.head.peaks().concat(),
+        verified_at: app.clock.now(),
+    };
+    ledger::keep_verified(&mut tx, space.id, &verified).await?;
     modules::pushed(&mut tx, module, false, app.clock.now()).await?;
     tx.commit().await?;
     Ok(size)

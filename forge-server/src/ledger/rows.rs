@@ -21,8 +21,16 @@ pub async fn recorded(
     reader: &mut Reader<'_>,
     space: Id<id::Space>,
 ) -> Result<Vec<Recorded>, Error> {
+    recorded_after(reader, space, 0).await
+}
+
+/// As [`recorded`], of the entries after one.
+pub async fn recorded_after(
+    reader: &mut Reader<'_>,
+    space: Id<id::Space>,
+    mut after: i64,
+) -> Result<Vec<Recorded>, Error> {
     let mut all = Vec::new();
-    let mut after = 0;
     loop {
         let entries = ledger::entries(&mut *reader, space, after, BATCH).await?;
         let Some(last) = entries.last().map(|entry| entry.seq) else { return Ok(all) };
@@ -71,7 +79,10 @@ pub fn hash(bytes: &[u8]) -> Result<Hash, Error> {
         .map_err(|_| anyhow::anyhow!("a hash of the ledger is not 32 bytes").into())
 }
 
-/// An entry rebuilt from its row and its lines.
+/// An entry out of its rows.
+///
+/// # Errors
+/// As [`recorded`].
 pub fn from_row(row: &ledger::Entry, postings: &[ledger::Posting]) -> Result<Recorded, Error> {
     let entry = read(row, postings)
         .map_err(|error| error.context(format!("entry {} of the ledger is unreadable", row.seq)))?;

@@ -8,13 +8,13 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 use forge_api::ledger::{LedgerFault, LedgerVerification};
 use forge_domain::{
     hex,
-    ledger::{self, Account, Evidence, Finding, Recorded, Reference},
+    ledger::{self, Account, Evidence, Finding, Hash, Recorded, Reference},
     money::Currency,
     names::RefName,
     pledge::PledgeState,
 };
 use forge_store::{
-    ledger::checkpoints,
+    ledger::{checkpoints, standing_of_space},
     pledges::{self, Committed},
     settings,
     spaces::Space,
@@ -41,6 +41,7 @@ pub async fn verify(app: &App, space: &Space) -> Result<LedgerVerification, Erro
     let mut faults: Vec<LedgerFault> = report.findings.iter().map(fault).collect();
     faults.extend(held.faults);
     faults.extend(pledge_faults(app, space, &recorded).await?);
+    faults.extend(balance_faults(app, space, &recorded).await?);
     Ok(LedgerVerification {
         space: space.slug.clone(),
         verified: faults.is_empty(),
@@ -50,6 +51,12 @@ pub async fn verify(app: &App, space: &Space) -> Result<LedgerVerification, Erro
         checkpoints: i64::try_from(report.checkpoints).unwrap_or(i64::MAX),
         faults,
     })
+}
+
+/// The root a verification came to.
+pub(super) fn root(report: &LedgerVerification) -> Result<Hash, Error> {
+    let bytes = BASE64_STANDARD.decode(&report.root).map_err(anyhow::Error::from)?;
+    Ok(Hash::try_from(bytes.as_slice()).unwrap_or_default())
 }
 
 /// What is known of a ledger beside its rows.
@@ -170,6 +177,34 @@ pub fn committed(row: &Committed) -> i64 {
 /// What of that is not called for yet: what the accounts of commitments say (domain.md §c13).
 fn outstanding(row: &Committed) -> i64 {
     if row.settled_at.is_some() { 0 } else { committed(row) - row.called }
+}
+
+/// What is kept as standing on each account is what the entries add up to.
+async fn balance_faults(
+    app: &App,
+    space: &Space,
+    recorded: &[Recorded],
+) -> Result<Vec<LedgerFault>, Error> {
+    let mut sums: BTreeMap<(String, String, String), i128> = BTreeMap::new();
+    for Recorded { entry, .. } in recorded {
+        for posting in &entry.postings {
+            let account = posting.account.to_string();
+            let key = (entry.call.to_string(), entry.currency.code().to_owned(), account);
+            *sums.entry(key).or_default() += i128::from(posting.amount.minor());
+        }
+    }
+    for row in standing_of_space(&app.db, space.id).await? {
+        let key = (row.call_ref, row.currency, row.account);
+        *sums.entry(key).or_default() -= i128::from(row.amount);
+    }
+    let differs = sums.into_iter().filter(|(_, rest)| *rest != 0);
+    Ok(differs
+        .map(|((call, _, account), rest)| LedgerFault {
+            code: "balance_mismatch".to_owned(),
+            seq: None,
+            message: format!("{account} of {call} is kept {rest} minor units below its entries."),
+        })
+        .collect())
 }
 
 fn fault(finding: &Finding) -> LedgerFault {

@@ -2,7 +2,7 @@
 
 use forge_api::ledger::LedgerVerification;
 use forge_domain::names::{PathInRepo, RefName};
-use forge_server::ledger::{publish, verify};
+use forge_server::ledger::{publish, standing, verify};
 use forge_store::spaces;
 use forge_tests::{Engine, engine::block_on, on_both};
 
@@ -105,6 +105,10 @@ on_both! {
                 "update ledger_posting set amount = amount - 100 where seq = 2 and position = 2",
                 "update pledge set ceiling = ceiling + 100, final_net = final_net + 100
                  where ref = 'PLG-2026-0002'",
+                "update ledger_balance set amount = amount + 100
+                 where account = 'commitments/council/belrive'",
+                "update ledger_balance set amount = amount - 100
+                 where account = 'commitments/call'",
             ]).await.unwrap();
             let space = spaces::by_slug(&world.app.db, &slug("enfance")).await.unwrap().unwrap();
             rehash(&world, &space).await;
@@ -128,6 +132,38 @@ on_both! {
             ]).await.unwrap();
             let codes = codes(&verified(&world).await).join(" ");
             assert!(codes.contains("rollback") && codes.contains("published_differs"), "{codes}");
+        });
+    }
+
+    /// A long ledger is looked at from its last signed head on; a row changed after it is found,
+    /// and a head that was not signed here is not believed.
+    fn a_long_ledger_is_read_from_its_last_signed_head_on(engine) {
+        block_on(async move {
+            let world = confirmed(engine).await;
+            let space = spaces::by_slug(&world.app.db, &slug("enfance")).await.unwrap().unwrap();
+            let look = || standing::standing_beyond(&world.app, &space, 0);
+            let whole = standing::standing(&world.app, &space).await.unwrap();
+            let sound = look().await.unwrap();
+            assert_eq!((whole.trusted, sound.trusted.unwrap().0), (None, 6));
+            assert_eq!((sound.entries, &sound.head, sound.root), (6, &whole.head, whole.root));
+            assert!(sound.faults.is_empty(), "{:?}", sound.faults);
+            disarm(&world).await;
+            world.database.execute(&["delete from ledger_posting where seq = 6",
+                "delete from ledger_entry where seq = 6"]).await.unwrap();
+            assert!(!look().await.unwrap().faults.is_empty());
+            world.database.execute(&["update ledger_verified set size = 4"]).await.unwrap();
+            assert_eq!(look().await.unwrap().trusted, None, "four leaves have one peak, not two");
+        });
+    }
+
+    /// What is kept beside the entries is not believed either.
+    fn a_balance_changed_by_hand_is_found(engine) {
+        block_on(async move {
+            let world = confirmed(engine).await;
+            let kept = "update ledger_balance set amount = amount + 1
+                where account = 'commitments/council/belrive'";
+            world.database.execute(&[kept]).await.unwrap();
+            assert_eq!(codes(&verified(&world).await), ["balance_mismatch"]);
         });
     }
 

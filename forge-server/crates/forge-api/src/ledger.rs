@@ -71,6 +71,34 @@ pub struct LedgerEntry {
 }
 
 answer! {
+    /// A proof over the tree of a ledger.
+    pub struct LedgerProof {
+        /// How many entries the signed head covers.
+        pub size: i64,
+        /// Its root, in base64.
+        pub root: String,
+        /// The signed head.
+        pub note: String,
+        /// The leaf of the entry, in hexadecimal; `null` for a proof of continuity.
+        pub leaf: Option<String>,
+        /// The hashes of the proof, in base64, in the order of RFC 6962.
+        pub hashes: Vec<String>,
+    }
+
+    /// What stands on an account of a call.
+    pub struct LedgerBalance {
+        /// The reference of the call.
+        pub call: String,
+        /// The account.
+        pub account: String,
+        /// What stands on it, debit above zero.
+        pub amount: String,
+        /// Its currency.
+        pub currency: String,
+    }
+}
+
+answer! {
     /// An entry and its place in the chain.
     pub struct ChainedEntry {
         /// What is hashed.

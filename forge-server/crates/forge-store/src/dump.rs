@@ -193,6 +193,10 @@ pub const TABLES: &[Table] = tables! {
         council Text, evidence Text, reverses Int, idempotency_key Text, hash Bytes;
     ledger_posting [space_id, seq, position]:
         space_id Uuid, seq Int, position Int, account Text, amount Int;
+    ledger_balance [space_id, call_ref, currency, account]:
+        space_id Uuid, call_ref Text, currency Text, account Text, amount Int;
+    ledger_verified [space_id]:
+        space_id Uuid, size Int, link Bytes, peaks Bytes, verified_at Int;
     ledger_checkpoint [space_id, size]:
         space_id Uuid, size Int, root Bytes, note Text, created_at Int;
     audit [seq]:

@@ -312,3 +312,221 @@ pub async fn balances_of_call(
     .all()
     .await
 }
+
+/// Adds a line to what stands on its account.
+pub async fn add_to_balance(
+    db: impl Queryable<'_>,
+    space: Id<id::Space>,
+    (call_ref, currency): (&str, &str),
+    (account, amount): (&str, i64),
+) -> Result<(), StoreError> {
+    db.query(
+        "insert into ledger_balance (space_id, call_ref, currency, account, amount)
+         values ($1, $2, $3, $4, $5)
+         on conflict (space_id, call_ref, currency, account)
+         do update set amount = ledger_balance.amount + excluded.amount",
+    )
+    .bind(space)
+    .bind(call_ref)
+    .bind(currency)
+    .bind(account)
+    .bind(amount)
+    .run()
+    .await?;
+    Ok(())
+}
+
+record! {
+    /// What stands on an account of a call.
+    pub struct Standing {
+        /// The call.
+        pub call_ref: String,
+        /// Its currency.
+        pub currency: String,
+        /// The account.
+        pub account: String,
+        /// Minor units, debit above zero.
+        pub amount: i64,
+    }
+}
+
+/// What stands on the accounts of a call, zeros left out, at most `most` of them.
+pub async fn standing_of_call(
+    db: impl Queryable<'_>,
+    space: Id<id::Space>,
+    call_ref: &str,
+    most: i64,
+) -> Result<Vec<Standing>, StoreError> {
+    db.query(
+        "select call_ref, currency, account, amount from ledger_balance
+         where space_id = $1 and call_ref = $2 and amount <> 0
+         order by currency, account
+         limit $3",
+    )
+    .bind(space)
+    .bind(call_ref)
+    .bind(most)
+    .all()
+    .await
+}
+
+/// What stands on every account of a space, zeros left out.
+pub async fn standing_of_space(
+    db: impl Queryable<'_>,
+    space: Id<id::Space>,
+) -> Result<Vec<Standing>, StoreError> {
+    db.query(
+        "select call_ref, currency, account, amount from ledger_balance
+         where space_id = $1 and amount <> 0
+         order by call_ref, currency, account",
+    )
+    .bind(space)
+    .all()
+    .await
+}
+
+/// The entries of a space before `before`, newest first, at most `most`; of one call where it is
+/// named.
+pub async fn entries_before(
+    db: impl Queryable<'_>,
+    space: Id<id::Space>,
+    call_ref: Option<&str>,
+    (before, most): (i64, i64),
+) -> Result<Vec<Entry>, StoreError> {
+    // Two questions, because each has an index of its own.
+    match call_ref {
+        None => {
+            db.query(
+                "select seq, ts, kind, call_ref, currency, actor, council, evidence, reverses,
+                        idempotency_key, hash
+                 from ledger_entry
+                 where space_id = $1 and seq < $2
+                 order by seq desc
+                 limit $3",
+            )
+            .bind(space)
+            .bind(before)
+            .bind(most)
+            .all()
+            .await
+        }
+        Some(call_ref) => {
+            db.query(
+                "select seq, ts, kind, call_ref, currency, actor, council, evidence, reverses,
+                        idempotency_key, hash
+                 from ledger_entry
+                 where space_id = $1 and call_ref = $2 and seq < $3
+                 order by seq desc
+                 limit $4",
+            )
+            .bind(space)
+            .bind(call_ref)
+            .bind(before)
+            .bind(most)
+            .all()
+            .await
+        }
+    }
+}
+
+/// The lines of one entry, in order.
+pub async fn postings_of(
+    db: impl Queryable<'_>,
+    space: Id<id::Space>,
+    seq: i64,
+) -> Result<Vec<Posting>, StoreError> {
+    db.query(
+        "select seq, position, account, amount from ledger_posting
+         where space_id = $1 and seq = $2
+         order by position",
+    )
+    .bind(space)
+    .bind(seq)
+    .all()
+    .await
+}
+
+record! {
+    /// How many entries there are.
+    pub struct Count {
+        /// So many.
+        pub n: i64,
+    }
+}
+
+/// How many entries a call has.
+pub async fn count_of_call(
+    db: impl Queryable<'_>,
+    space: Id<id::Space>,
+    call_ref: &str,
+) -> Result<i64, StoreError> {
+    let count: Count = db
+        .query("select count(*) as n from ledger_entry where space_id = $1 and call_ref = $2")
+        .bind(space)
+        .bind(call_ref)
+        .one()
+        .await?;
+    Ok(count.n)
+}
+
+record! {
+    /// How far a ledger was verified whole.
+    pub struct Verified {
+        /// So many entries.
+        pub size: i64,
+        /// The last link of the chain.
+        pub link: Vec<u8>,
+        /// The roots of the tree's perfect subtrees, one after the other.
+        pub peaks: Vec<u8>,
+        /// When.
+        pub verified_at: Timestamp,
+    }
+}
+
+/// Keeps how far a ledger was verified.
+pub async fn keep_verified(
+    db: impl Queryable<'_>,
+    space: Id<id::Space>,
+    verified: &Verified,
+) -> Result<(), StoreError> {
+    db.query(
+        "insert into ledger_verified (space_id, size, link, peaks, verified_at)
+         values ($1, $2, $3, $4, $5)
+         on conflict (space_id) do update
+         set size = excluded.size, link = excluded.link, peaks = excluded.peaks,
+             verified_at = excluded.verified_at",
+    )
+    .bind(space)
+    .bind(verified.size)
+    .bind(verified.link.as_slice())
+    .bind(verified.peaks.as_slice())
+    .bind(verified.verified_at)
+    .run()
+    .await?;
+    Ok(())
+}
+
+/// How far a ledger was verified whole.
+pub async fn verified(
+    db: impl Queryable<'_>,
+    space: Id<id::Space>,
+) -> Result<Option<Verified>, StoreError> {
+    db.query("select size, link, peaks, verified_at from ledger_verified where space_id = $1")
+        .bind(space)
+        .optional()
+        .await
+}
+
+/// The newest signed head of a space.
+pub async fn last_checkpoint(
+    db: impl Queryable<'_>,
+    space: Id<id::Space>,
+) -> Result<Option<Checkpoint>, StoreError> {
+    db.query(
+        "select size, root, note, created_at from ledger_checkpoint
+         where space_id = $1 order by size desc limit 1",
+    )
+    .bind(space)
+    .optional()
+    .await
+}

@@ -1,31 +1,38 @@
-//! `/{space}/-/ledger`: entries with their postings, balances, the head, and how to check it all.
+//! `/{space}/-/ledger` and `/{space}/-/calls/{ref}/ledger`: entries with their postings, balances, the head, and how to check it all.
 
 use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 use forge_domain::{
     calendar, hex,
-    ledger::{self, Account, Entry, Recorded, Reference},
+    ledger::Account,
     money::{Amount, Currency},
 };
-use forge_store::spaces::{self, Member};
+use forge_store::{
+    ledger as store,
+    spaces::{self, Member, Space},
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     app::App,
     auth::Viewer,
     error::Error,
-    funding::{Reader, open},
-    ledger::{rows, verify},
+    funding::open,
+    ledger::standing,
     themes::{Chrome, Money, Nav},
     web::{
+        calls::view as call_view,
         page::{page, text},
         spaces::view::{self as space_view, Tab},
     },
 };
 
-const PAGE: usize = 50;
+const PAGE: i64 = 50;
+/// The most accounts of a call one page shows.
+const ACCOUNTS_MAX: i64 = 60;
 
 /// Which entries are wanted.
 #[derive(Debug, Default, Deserialize)]
@@ -46,6 +53,8 @@ pub struct LedgerPage {
     pub tabs: Vec<Tab>,
     /// The space's title.
     pub space: String,
+    /// Reference and title of the call, where only its entries are shown.
+    pub call: Option<(String, String)>,
     /// How many entries there are.
     pub size: i64,
     /// The hash of the last, in hexadecimal.
@@ -56,6 +65,9 @@ pub struct LedgerPage {
     pub checkpoints: i64,
     /// Whether everything held when this page was made.
     pub verified: bool,
+    /// Up to which entry a signed head was believed, and when it was made; none where all was
+    /// read.
+    pub trusted: Option<(i64, String)>,
     /// What did not hold.
     pub faults: Vec<String>,
     /// When this page was made.
@@ -72,6 +84,8 @@ pub struct LedgerPage {
     pub lines: String,
     /// The address of the newest signed head.
     pub checkpoint: String,
+    /// The address that verifies everything now.
+    pub verify: String,
     /// The command that fetches what a check needs.
     pub clone: String,
     /// The command that checks.
@@ -89,8 +103,8 @@ pub struct BalanceRow {
     pub account: String,
     /// The council it is about, by name.
     pub council: Option<String>,
-    /// What stands on it.
-    pub amount: Money,
+    /// What stands on it; none on the line that leads to the accounts left out.
+    pub amount: Option<Money>,
 }
 
 /// An entry.
@@ -118,6 +132,7 @@ pub struct EntryRow {
     pub hash: String,
 }
 
+/// The ledger of a space.
 pub(super) async fn view(
     State(app): State<App>,
     viewer: Viewer,
@@ -125,53 +140,104 @@ pub(super) async fn view(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
     let (space, _) = open::space(&app, &slug).await?;
-    let members = spaces::members(&app.db, space.id).await?;
-    let found = verify::verify(&app, &space).await?;
-    // A ledger that was changed by hand is still shown: its faults are what the reader came for.
-    let recorded = match rows::recorded(&mut Reader::Db(&app.db), space.id).await {
-        Ok(recorded) => recorded,
-        Err(Error::Internal(_)) => Vec::new(),
-        Err(other) => return Err(other),
-    };
-    let below = asked.before.parse::<u64>().ok();
-    let below = below.or_else(|| asked.at.parse::<u64>().ok().map(|at| at.saturating_add(1)));
-    let wanted = recorded.iter().rev();
-    let mut shown: Vec<&Recorded> = wanted
-        .filter(|one| below.is_none_or(|below| one.entry.seq < below))
-        .take(PAGE + 1)
-        .collect();
-    let more = shown.len() > PAGE;
-    shown.truncate(PAGE);
-    let base = format!("/{}/-/ledger", space.slug);
-    let next =
-        shown.last().filter(|_| more).map(|last| format!("{base}?before={}", last.entry.seq));
     let title = text(&app, &viewer, "nav-ledger");
     let mut frame = space_view::frame(&app, &viewer, &space, Some(title));
     frame.nav = Some(Nav::Ledger);
-    let belong = members.iter().filter(|member| space_view::belongs(member.status)).count();
+    let at = Shown { space, call: None, href: format!("/{slug}/-/ledger") };
+    show(&app, &viewer, (frame, at), &asked).await
+}
+
+/// The part of a ledger that is about one call.
+pub(super) async fn of_call(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path((slug, reference)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Error> {
+    let opened = call_view::at(&app, &viewer, (&slug, &reference)).await?;
+    let title = text(&app, &viewer, "nav-ledger");
+    let frame = call_view::frame_below(&app, &viewer, &opened, title);
+    let call = &opened.book.call;
+    let at = Shown {
+        space: opened.book.space.clone(),
+        call: Some((call.reference.clone(), call.title.clone())),
+        href: format!("{}/ledger", call_view::call_href(&opened.book)),
+    };
+    show(&app, &viewer, (frame, at), &asked).await
+}
+
+/// Which ledger a page shows.
+struct Shown {
+    space: Space,
+    call: Option<(String, String)>,
+    href: String,
+}
+
+async fn show(
+    app: &App,
+    viewer: &Viewer,
+    (frame, at): (Chrome, Shown),
+    asked: &Asked,
+) -> Result<Response, Error> {
+    let space = &at.space;
+    let members = spaces::members(&app.db, space.id).await?;
+    let found = standing::standing(app, space).await?;
+    let below = asked.before.parse::<i64>().ok();
+    let below = below.or_else(|| asked.at.parse::<i64>().ok().map(|at| at.saturating_add(1)));
+    let reference = at.call.as_ref().map(|(reference, _)| reference.as_str());
+    let window = (below.unwrap_or(i64::MAX), PAGE + 1);
+    let mut rows = store::entries_before(&app.db, space.id, reference, window).await?;
+    let more = rows.len() > usize::try_from(PAGE).unwrap_or_default();
+    rows.truncate(usize::try_from(PAGE).unwrap_or_default());
     let named = Names { space: &space.slug, members: &members };
+    let mut entries = Vec::with_capacity(rows.len());
+    for entry in &rows {
+        entries.push(row(app, space, (entry, &named)).await?);
+    }
+    let next = rows.last().filter(|_| more).map(|last| format!("{}?before={}", at.href, last.seq));
+    let calls: Vec<String> = match reference {
+        Some(reference) => vec![reference.to_owned()],
+        None => {
+            let mut calls: Vec<String> = rows.iter().map(|row| row.call_ref.clone()).collect();
+            calls.sort();
+            calls.dedup();
+            calls
+        }
+    };
+    let size = match reference {
+        Some(reference) => store::count_of_call(&app.db, space.id, reference).await?,
+        None => found.entries,
+    };
+    let belong = members.iter().filter(|member| space_view::belongs(member.status)).count();
     let api = format!("/api/v1/spaces/{}/ledger", space.slug);
+    let tabs = match &at.call {
+        Some(_) => Vec::new(),
+        None => space_view::tabs(app, viewer, space, (belong, "/-/ledger")),
+    };
     let body = LedgerPage {
         page: frame,
-        tabs: space_view::tabs(&app, &viewer, &space, (belong, "/-/ledger")),
+        tabs,
         space: space.title.clone(),
-        size: i64::try_from(recorded.len()).unwrap_or(i64::MAX),
+        call: at.call.clone(),
+        size,
         head: found.head,
-        root: found.root,
+        root: BASE64_STANDARD.encode(found.root),
         checkpoints: found.checkpoints,
-        verified: found.verified,
-        faults: found.faults.into_iter().map(|fault| fault.message).collect(),
+        verified: found.faults.is_empty(),
+        trusted: found.trusted.map(|(size, at)| (size, calendar::format_instant(at))),
+        faults: found.faults,
         as_of: calendar::format_instant(app.clock.now()),
-        balances: balances(&recorded, &named)?,
-        entries: shown.into_iter().map(|one| row(one, &named)).collect(),
+        balances: balances(app, space, (&calls, &named)).await?,
+        entries,
         next,
-        first: below.map(|_| base.clone()),
+        first: below.map(|_| at.href.clone()),
         lines: format!("{api}/entries"),
         checkpoint: format!("{api}/checkpoint"),
+        verify: format!("{api}/verify"),
         clone: format!("git clone {}/{}/meta", app.public_url, space.slug),
         check: "forge ledger verify --repo meta",
     };
-    page(&app, &viewer, "pages/ledger.html", &body)
+    page(app, viewer, "pages/ledger.html", &body)
 }
 
 /// What councils and calls of a space are called.
@@ -191,51 +257,65 @@ impl Names<'_> {
     }
 }
 
-fn balances(recorded: &[Recorded], named: &Names<'_>) -> Result<Vec<BalanceRow>, Error> {
-    let mut calls: Vec<(&Reference, Currency)> =
-        recorded.iter().map(|one| (&one.entry.call, one.entry.currency)).collect();
-    calls.sort_by(|a, b| (a.0.as_str(), a.1.code()).cmp(&(b.0.as_str(), b.1.code())));
-    calls.dedup();
+/// What stands on the accounts of these calls, at most [`ACCOUNTS_MAX`] of each; a call with more
+/// has a line that leads to all of them.
+async fn balances(
+    app: &App,
+    space: &Space,
+    (calls, named): (&[String], &Names<'_>),
+) -> Result<Vec<BalanceRow>, Error> {
     let mut rows = Vec::new();
-    for (call, currency) in calls {
-        let entries = recorded.iter().map(|one| &one.entry);
-        for (account, sum) in ledger::balances(entries, call, currency) {
-            let sum = i64::try_from(sum).map_err(anyhow::Error::from)?;
-            let council = match &account {
-                Account::CommitmentsCouncil(council) => Some(named.council(council.as_str())),
+    for call in calls {
+        let most = ACCOUNTS_MAX + 1;
+        let found = store::standing_of_call(&app.db, space.id, call, most).await?;
+        let more = i64::try_from(found.len()).unwrap_or(i64::MAX) > ACCOUNTS_MAX;
+        for one in found.iter().take(usize::try_from(ACCOUNTS_MAX).unwrap_or_default()) {
+            let currency = Currency::from_code(&one.currency).map_err(anyhow::Error::from)?;
+            let council = match one.account.parse::<Account>() {
+                Ok(Account::CommitmentsCouncil(council)) => Some(named.council(council.as_str())),
                 _ => None,
             };
             rows.push(BalanceRow {
-                call: call.to_string(),
-                call_href: named.call(call.as_str()),
-                account: account.to_string(),
+                call: call.clone(),
+                call_href: named.call(call),
+                account: one.account.clone(),
                 council,
-                amount: Money::new(Amount::from_minor(sum), currency),
+                amount: Some(Money::new(Amount::from_minor(one.amount), currency)),
+            });
+        }
+        if more {
+            rows.push(BalanceRow {
+                call: call.clone(),
+                call_href: format!("/api/v1/spaces/{}/ledger/balances", space.slug),
+                account: String::new(),
+                council: None,
+                amount: None,
             });
         }
     }
     Ok(rows)
 }
 
-fn row(recorded: &Recorded, named: &Names<'_>) -> EntryRow {
-    let entry: &Entry = &recorded.entry;
-    let number = |seq: u64| i64::try_from(seq).unwrap_or(i64::MAX);
-    EntryRow {
-        seq: number(entry.seq),
+async fn row(
+    app: &App,
+    space: &Space,
+    (entry, named): (&store::Entry, &Names<'_>),
+) -> Result<EntryRow, Error> {
+    let postings = store::postings_of(&app.db, space.id, entry.seq).await?;
+    let currency = Currency::from_code(&entry.currency).map_err(anyhow::Error::from)?;
+    let posting = |line: store::Posting| {
+        (line.account, Money::new(Amount::from_minor(line.amount), currency))
+    };
+    Ok(EntryRow {
+        seq: entry.seq,
         ts: calendar::format_instant(entry.ts),
-        kind: entry.kind.to_string().replace(['.', '_'], "-"),
-        call: entry.call.to_string(),
-        call_href: named.call(entry.call.as_str()),
-        council: entry.council.as_ref().map(|council| named.council(council.as_str())),
-        postings: entry
-            .postings
-            .iter()
-            .map(|posting| {
-                (posting.account.to_string(), Money::new(posting.amount, entry.currency))
-            })
-            .collect(),
-        evidence: entry.evidence.iter().map(|digest| hex::encode(digest)).collect(),
-        reverses: entry.reverses.map(number),
-        hash: recorded.link.map(|link| hex::encode(&link)).unwrap_or_default(),
-    }
+        kind: entry.kind.replace(['.', '_'], "-"),
+        call: entry.call_ref.clone(),
+        call_href: named.call(&entry.call_ref),
+        council: entry.council.as_ref().map(|council| named.council(council)),
+        postings: postings.into_iter().map(posting).collect(),
+        evidence: entry.evidence.split_whitespace().map(str::to_owned).collect(),
+        reverses: entry.reverses,
+        hash: hex::encode(&entry.hash),
+    })
 }

@@ -10,6 +10,7 @@ use super::routes::{Access, Route};
 pub fn routes() -> Vec<Route> {
     vec![
         Route::get("/{owner}/-/ledger", Access::Everyone, entries::view),
+        Route::get("/{owner}/-/calls/{call}/ledger", Access::Everyone, entries::of_call),
         Route::get("/{owner}/-/funding", Access::Everyone, funding::view),
         Route::get("/transparency", Access::Everyone, transparency::view),
     ]

@@ -423,6 +423,9 @@ ledger-verified-text = Every entry was computed again on { $date }: { $n ->
         [one] { NUM($heads) } signed checkpoint agree
        *[other] { NUM($heads) } signed checkpoints agree
     }.
+ledger-trusted-text = Entries up to { NUM($n) } were signed on { $date } and are taken as signed here; those after them were read now.
+ledger-verify-whole = Verify every entry now (JSON)
+ledger-balances-more = There are more accounts: see all of them.
 ledger-faulty = Fault
 ledger-faulty-text = The computation of { $date } found this:
 ledger-size = Number of entries

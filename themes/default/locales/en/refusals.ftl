@@ -183,6 +183,7 @@ refusal-idempotency-key-reused = This idempotency key was already used for anoth
 refusal-ledger-malformed = The entry does not have the form of the ledger: nothing was written.
 refusal-evidence-not-base64 = The file is not encoded in base64.
 refusal-choose = Choose a council.
+refusal-choose-one = Ask for one thing: either an entry, or the size of an earlier head.
 refusal-not-sure = Tick the box: it says that you have checked the act and the ceiling.
 refusal-file-too-large = This file is larger than allowed.
 refusal-not-a-number = Enter a whole number, for example 12,345.

@@ -423,6 +423,9 @@ ledger-verified-text = Toutes les écritures ont été recalculées le { $date }
         [one] { NUM($heads) } point de contrôle signé concordent
        *[other] { NUM($heads) } points de contrôle signés concordent
     }.
+ledger-trusted-text = Les écritures jusqu’à la n° { NUM($n) } ont été signées le { $date } et sont reprises telles que signées ; les suivantes viennent d’être relues.
+ledger-verify-whole = Vérifier toutes les écritures maintenant (JSON)
+ledger-balances-more = Il y a d’autres comptes : les voir tous.
 ledger-faulty = Anomalie
 ledger-faulty-text = Le recalcul du { $date } a trouvé ceci :
 ledger-size = Nombre d’écritures

@@ -183,6 +183,7 @@ refusal-idempotency-key-reused = Cette clé d’idempotence a déjà servi pour 
 refusal-ledger-malformed = L’écriture n’a pas la forme du grand livre : rien n’a été écrit.
 refusal-evidence-not-base64 = Le fichier n’est pas encodé en base64.
 refusal-choose = Choisissez une collectivité.
+refusal-choose-one = Demandez une seule chose : soit une écriture, soit la taille d’un état antérieur.
 refusal-not-sure = Cochez la case : elle dit que vous avez vérifié l’acte et le plafond.
 refusal-file-too-large = Ce fichier dépasse la taille admise.
 refusal-not-a-number = Saisissez un nombre entier, par exemple 12 345.
