@@ -134,9 +134,9 @@ async fn view(
 
 /// The version that was seen.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
-struct Seen {
+pub(super) struct Seen {
     /// Refuses the change where the call has another version meanwhile.
-    version: Option<i64>,
+    pub(super) version: Option<i64>,
 }
 
 /// Rewrites a draft.
@@ -300,7 +300,7 @@ async fn share_request(
     Ok(Json(answer::share_request(&opened.book)?))
 }
 
-async fn one(app: &App, caller: &ApiCaller, reference: &str) -> Result<Call, Error> {
+pub(super) async fn one(app: &App, caller: &ApiCaller, reference: &str) -> Result<Call, Error> {
     let opened = open::call(app, caller.actor(), reference).await?;
     answer::call(app, &opened.book)
 }

@@ -12,6 +12,7 @@ pub mod funds;
 pub mod instance;
 pub mod ledger;
 pub mod members;
+pub mod milestones;
 pub mod organizations;
 pub mod pages;
 pub mod payments;
@@ -21,6 +22,7 @@ pub mod positions;
 pub mod repositories;
 pub mod share;
 pub mod spaces;
+pub mod steering;
 pub mod tokens;
 pub mod votes;
 
@@ -76,6 +78,8 @@ fn routes() -> OpenApiRouter<App> {
         .merge(instance::routes())
         .merge(share::routes())
         .merge(calls::routes())
+        .merge(steering::routes())
+        .merge(milestones::routes())
         .merge(pledges::routes())
         .merge(positions::routes())
         .merge(evidence::routes())

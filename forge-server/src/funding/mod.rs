@@ -9,6 +9,7 @@ pub mod draft;
 pub mod evidence;
 pub mod frozen;
 pub mod funds;
+pub mod milestones;
 pub mod open;
 pub mod pack;
 pub mod population;

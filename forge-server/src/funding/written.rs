@@ -3,16 +3,18 @@
 
 use forge_api::{
     Amount as Text,
-    calls::{CallChange, Criterion, NewBackstop, NewCall, NewCriterion, NewMilestone},
+    calls::{CallChange, CallVersion, Criterion, NewBackstop, NewCall, NewCriterion, NewMilestone},
     share::Basis,
 };
+use forge_domain::{Id, calendar, id};
+use forge_store::calls;
 use serde_json::Value;
 
 use super::{
     CallBook,
     answer::{subsidies, word},
 };
-use crate::error::Error;
+use crate::{app::App, error::Error};
 
 /// Everything a call says, in the words that would draft it again.
 pub fn written(book: &CallBook) -> Result<NewCall, Error> {
@@ -79,6 +81,26 @@ fn milestones(book: &CallBook) -> Result<Vec<NewMilestone>, Error> {
 
 fn some(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// Everything a call said since it was published, and what each version changed, first first.
+pub async fn versions(app: &App, call: Id<id::Call>) -> Result<Vec<CallVersion>, Error> {
+    let mut told: Vec<CallVersion> = Vec::new();
+    for row in calls::versions(&app.db, call).await? {
+        let terms: NewCall = serde_json::from_str(&row.terms).map_err(anyhow::Error::from)?;
+        let changes = match told.last() {
+            Some(before) => changes(&before.terms, &terms)?,
+            None => Vec::new(),
+        };
+        told.push(CallVersion {
+            number: row.number,
+            created_at: calendar::format_instant(row.created_at),
+            reason: row.reason,
+            changes,
+            terms,
+        });
+    }
+    Ok(told)
 }
 
 /// What differs between two versions, field by field, in the order of the fields' names.

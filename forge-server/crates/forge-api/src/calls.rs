@@ -188,6 +188,28 @@ strict_body! {
         pub signed_on: String,
     }
 
+    /// The body that puts another last day to the vote.
+    pub struct NewExtension {
+        /// The new last day.
+        pub deadline: String,
+        /// Why.
+        pub reason: String,
+    }
+
+    /// The body that puts a smaller scope to the vote.
+    pub struct NewScope {
+        /// How many of its first milestones are kept.
+        pub keep: u32,
+        /// Why.
+        pub reason: String,
+    }
+
+    /// The body that puts an early end of the work to the vote.
+    pub struct NewStop {
+        /// Why.
+        pub reason: String,
+    }
+
     /// The body that makes a new draft of a call that came to nothing.
     pub struct CallReopen {
         /// Its last day.
@@ -251,6 +273,12 @@ answer! {
         pub amount: Amount,
         /// When it was signed.
         pub signed_on: String,
+    }
+
+    /// The vote that a proposal opened.
+    pub struct Proposed {
+        /// Its reference.
+        pub vote: String,
     }
 
     /// What a call said once.

@@ -87,7 +87,7 @@ impl MilestoneError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::State(_) => "milestone_state",
-            Self::Call(_) => "call_not_executing",
+            Self::Call(_) => "work_not_begun",
             Self::NotVoted => "milestone_not_voted",
             Self::ReasonMissing => "reason_missing",
             Self::Criterion(_) => "criterion_unknown",

@@ -20,3 +20,4 @@ refusal-scope-unchanged = Say how many first milestones stay: at least one, fewe
 refusal-module-of-call = Name one of the modules of the call, as owner/name.
 refusal-tag-unknown = The module has no tag of this name: push it first.
 refusal-date-future = This date is in the future.
+refusal-work-not-begun = Work begins when the contract of the call is recorded: record it first.

@@ -20,3 +20,4 @@ refusal-scope-unchanged = Indiquez combien de premiers jalons restent : au moi
 refusal-module-of-call = Indiquez un des modules de l’appel, sous la forme propriétaire/nom.
 refusal-tag-unknown = Le module n’a pas d’étiquette de ce nom : poussez-la d’abord.
 refusal-date-future = Cette date est dans l’avenir.
+refusal-work-not-begun = Les travaux commencent quand le contrat de l’appel est enregistré : enregistrez-le d’abord.
