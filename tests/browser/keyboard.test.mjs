@@ -67,9 +67,11 @@ describe("without a mouse", { timeout: 600_000 }, () => {
     const visitor = await Visitor.arrive(browser, world.url);
     const { page } = visitor;
     const call = await choosesToCommit(visitor, world);
-    await types(page, "ceiling", "1000,00");
+    await types(page, "ceiling", "6000,00");
     await enters(page);
     await reaches(page, new RegExp(`${call}/commit/check$`));
+    await stopAt(page, ({ id }) => id === "kind", "the kind of act");
+    await press(page, "ArrowDown");
     await types(page, "number", "2026-118");
     await types(page, "date", "15/10/2026");
     await stopAt(page, ({ id }) => id === "sure", "the last box");
@@ -125,15 +127,8 @@ async function reaches(page, address) {
 }
 
 /** Presses Enter and waits for the page it leads to. */
-async function enters(page) {
-  await Promise.all([
-    page.waitForResponse((answer) => {
-      const leadsOn = answer.status() >= 300 && answer.status() < 400;
-      return answer.request().isNavigationRequest() && !leadsOn;
-    }),
-    press(page, "Enter"),
-  ]);
-  await page.waitForLoadState();
+function enters(page) {
+  return Promise.all([page.waitForEvent("load"), press(page, "Enter")]);
 }
 
 async function types(page, id, text) {

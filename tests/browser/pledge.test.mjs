@@ -9,7 +9,7 @@ import { isAccessible } from "./support/checks.mjs";
 import { choosesToCommit, openCall, signIn } from "./support/signatory.mjs";
 import { engines, start } from "./support/world.mjs";
 
-const CEILING = "1 000,00";
+const CEILING = "6 000,00";
 const ACT = { number: "2026-118", date: "15/10/2026" };
 
 for (const engine of engines) {
@@ -34,7 +34,7 @@ for (const engine of engines) {
         const call = await choosesToCommit(visitor, world);
         await page.locator("#ceiling").fill(CEILING);
         await visitor.submit("main form:has(#ceiling)");
-        assert.match(await visitor.words(), /1\u202f000(,00)?\u00a0€/, "the risk in one figure");
+        assert.match(await visitor.words(), /6\u202f000(,00)?\u00a0€/, "the risk in one figure");
         await visitor.follow(new RegExp(`${call}/commit/check$`), "main");
 
         // Forgotten first: what was typed stays, and the summary leads to what is missing.
@@ -44,6 +44,7 @@ for (const engine of engines) {
         assert.ok((await page.locator("#errors a").count()) >= 1, "what is missing is said");
         if (javaScript) await isAccessible(page);
 
+        await page.locator("#kind").selectOption({ index: 1 });
         await page.locator("#date").fill(ACT.date);
         await page.locator("#file").setInputFiles({
           name: "deliberation.pdf",
@@ -115,8 +116,8 @@ for (const engine of engines) {
 async function isSeenByEveryone(browser, world, { call, pledge }) {
   const citizen = await Visitor.arrive(browser, world.url, { javaScript: false });
   await citizen.open(call);
-  assert.match(await citizen.words(), /1\u202f000(,00)?\u00a0€/);
+  assert.match(await citizen.words(), /6\u202f000(,00)?\u00a0€/);
   await citizen.follow(pledge, "main");
-  assert.match(await citizen.words(), /1\u202f000(,00)?\u00a0€/);
+  assert.match(await citizen.words(), /6\u202f000(,00)?\u00a0€/);
   await citizen.leave();
 }

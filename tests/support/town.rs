@@ -45,6 +45,11 @@ impl<'f> Town<'f> {
         token(self.forge, login, "write")
     }
 
+    /// Another token of a person, of a scope such as `full`.
+    pub fn token(&self, login: &str, scope: &str) -> String {
+        token(self.forge, login, scope)
+    }
+
     /// Gives a person a password and signs them in by the form.
     pub fn signed_in(&self, login: &str) -> Browser {
         let password = "trois petites tours de guet";

@@ -133,10 +133,11 @@ export class Visitor {
         const leadsOn = response.status() >= 300 && response.status() < 400;
         return response.request().isNavigationRequest() && !leadsOn;
       }),
+      page.waitForEvent("load"),
       page.locator(`${form} button[type=submit]`).click(),
     ]);
-    await page.waitForLoadState();
-    assert.equal(answer.status(), status, `${answer.url()} answers ${answer.status()}`);
+    const wrong = await page.locator("#errors").allInnerTexts();
+    assert.equal(answer.status(), status, `${answer.url()} answers ${answer.status()}: ${wrong}`);
     await this.isAPage();
   }
 
