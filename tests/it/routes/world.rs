@@ -207,7 +207,7 @@ fn funded(forge: &Forge, lead: &str, signatory: &str) -> Vec<(&'static str, Stri
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let evidence = text(&pledge["evidence"][0]["id"]);
     let question = json!({ "question": "Se réunir en juin ?" });
-    let vote = done(&api.send("POST", "/api/v1/spaces/enfance/votes", &question));
+    let vote = done(&api.send("POST", "/api/v1/spaces/enfance/votes", &question)).clone();
     let repository = forge.api(None).get("/api/v1/repos/enfance/public").body;
     let tip = |module: &str| {
         let branch = api.get(&format!("/api/v1/repos/enfance/{module}/branches/main"));
