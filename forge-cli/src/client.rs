@@ -117,6 +117,16 @@ impl<'a> Client<'a> {
         self.accepted(self.send(method, path, Some(body))?)
     }
 
+    /// What an answer says, where it was accepted.
+    pub fn told<T: DeserializeOwned>(&self, answer: Answer) -> Result<T, Failure> {
+        self.read(&self.accepted(answer)?)
+    }
+
+    /// Whether a request was accepted that is answered with nothing.
+    pub fn taken(&self, answer: Answer) -> Result<(), Failure> {
+        self.accepted(answer).map(|_| ())
+    }
+
     /// Takes something away.
     pub fn delete(&self, path: &str) -> Result<(), Failure> {
         self.accepted(self.send(Method::DELETE, path, None)?).map(|_| ())

@@ -5,6 +5,7 @@ pub mod api;
 pub mod app;
 pub mod auth;
 pub mod backup;
+pub mod census;
 pub mod charter;
 pub mod clock;
 pub mod config;

@@ -1,7 +1,7 @@
 //! `forge evidence`: the acts pledges rest on, and their check by a second person.
 
 use clap::{Args, Subcommand};
-use forge_api::pledges::Evidence as Told;
+use forge_api::pledges::{Evidence as Told, EvidenceDates};
 use serde_json::json;
 use ureq::http::Method;
 
@@ -18,6 +18,7 @@ use crate::{
 pub(crate) enum Evidence {
     List(List),
     Add(Add),
+    Complete(Complete),
     Check(Check),
 }
 
@@ -31,6 +32,15 @@ pub(crate) struct Add {
     pledge: String,
     #[command(flatten)]
     act: Act,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Complete {
+    id: String,
+    #[arg(long, value_name = "DATE")]
+    prefecture_receipt: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    published: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -53,6 +63,15 @@ impl Evidence {
                 let path = path(&["pledges", &command.pledge, "evidence"]);
                 let added: Told = client.change(Method::POST, &path, &body)?;
                 told(context, &added, std::slice::from_ref(&added))
+            }
+            Self::Complete(command) => {
+                let body = EvidenceDates {
+                    prefecture_receipt: command.prefecture_receipt.clone(),
+                    published: command.published.clone(),
+                };
+                let path = path(&["evidence", &command.id]);
+                let completed: Told = client.change(Method::PATCH, &path, &body)?;
+                told(context, &completed, std::slice::from_ref(&completed))
             }
             Self::Check(command) => {
                 let id = command.act(context, &client)?;

@@ -1,5 +1,9 @@
 //! Councils: registered, verified, corrected, suspended (domain.md §c1).
 
+mod counts;
+
+pub use counts::{ImportPopulations, Imported, SetGrouping};
+
 use forge_domain::{
     Id,
     access::{Deed, Holder, Resource, Role, Visibility},
@@ -20,7 +24,10 @@ use super::{
     fields::{self, Fields},
     people,
 };
-use crate::error::{Error, Refusal};
+use crate::{
+    census,
+    error::{Error, Refusal},
+};
 
 /// Registers a council. It waits for an administrator to verify it; who registers it, unless an
 /// administrator, leads it and can already prepare its people.
@@ -66,6 +73,7 @@ impl Action for RegisterCouncil {
         cx.allow(&Resource::instance())?;
         let person = cx.person()?;
         let read = self.read()?;
+        identified(cx, &read.country, &read.identifiers)?;
         people::free(tx, "slug", &read.slug).await?;
         let id: Id<id::Council> = cx.new_id();
         owners::insert(&mut *tx, id.uuid(), &read.slug, OwnerKind::Council).await?;
@@ -122,7 +130,7 @@ impl RegisterCouncil {
         let identifiers: Result<Vec<_>, _> =
             self.identifiers.iter().map(|(scheme, value)| Identifier::new(scheme, value)).collect();
         let identifiers = wrong.take("ids", identifiers);
-        wrong.take("populations", self.populations.iter().try_for_each(check_population));
+        wrong.take("populations", self.populations.iter().try_for_each(counted));
         let whole = || {
             let (mut domains, mut identifiers) = (domains?, identifiers?);
             domains.sort_unstable();
@@ -166,6 +174,7 @@ impl Action for VerifyCouncil {
             return Err(Error::Conflict(Refusal::new("council_verified")));
         }
         let by = cx.person()?;
+        reread(tx, cx, &council).await?;
         councils::verify(tx, council.id, by, cx.now).await.map_err(|error| {
             if error.is_duplicate() {
                 return Error::Conflict(Refusal::new("identifier_taken"));
@@ -252,7 +261,7 @@ impl Action for SetPopulation {
         let council = by_slug(tx, &self.slug).await?;
         cx.allow(&resource(&council))?;
         let mut wrong = Fields::default();
-        let read = wrong.take("population", check_population(&self.population));
+        let read = wrong.take("population", counted(&self.population));
         wrong.end(read)?;
         councils::set_population(&mut *tx, council.id, &self.population).await?;
         let Population { kind, vintage, value, .. } = &self.population;
@@ -260,6 +269,30 @@ impl Action for SetPopulation {
         cx.record_for(council.id, council.slug, json!({ "population": after }));
         Ok(())
     }
+}
+
+/// Checks identifiers by the profile of the council's country, and against each other.
+fn identified(cx: &Context<'_>, country: &str, ids: &[Identifier]) -> Result<(), Error> {
+    let profile = cx.app.profiles.of_country(country)?;
+    let mut wrong = Fields::default();
+    for id in ids {
+        if let Some(register) = profile.register(id.scheme()) {
+            wrong.take("ids", Identifier::checked(id.scheme(), register.check, id.value()));
+        }
+    }
+    if ids.iter().any(|one| ids.iter().any(|other| !one.agrees(other))) {
+        wrong.take("ids", Err::<(), _>("identifiers_disagree"));
+    }
+    wrong.end(Some(()))
+}
+
+/// The identifiers of a council, checked again as they stand: the profile may know more by now.
+async fn reread(tx: &mut Tx, cx: &Context<'_>, council: &Council) -> Result<(), Error> {
+    let ids = councils::identifiers(&mut *tx, council.id).await?;
+    let read: Result<Vec<_>, _> =
+        ids.iter().map(|id| Identifier::new(&id.scheme, &id.value)).collect();
+    let read = read.map_err(|_| Error::Refused(Refusal::field("ids", "identifier_invalid")))?;
+    identified(cx, &council.country, &read)
 }
 
 /// The council at an address.
@@ -339,14 +372,6 @@ fn domain(text: &str) -> Result<String, &'static str> {
     }
 }
 
-/// More inhabitants than any public body has.
-const INHABITANTS_MAX: i64 = 2_000_000_000;
-
-fn check_population(population: &Population) -> Result<(), &'static str> {
-    let kind = (1..=40).contains(&population.kind.len())
-        && population.kind.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'-'));
-    let year =
-        population.vintage.len() == 4 && population.vintage.bytes().all(|b| b.is_ascii_digit());
-    let count = (1..=INHABITANTS_MAX).contains(&population.value);
-    if kind && year && count { Ok(()) } else { Err("population_invalid") }
+fn counted(population: &Population) -> Result<(), &'static str> {
+    census::check(population).map_err(|_| "population_invalid")
 }

@@ -8,21 +8,27 @@ use axum::{
 use forge_api::{
     councils::{
         Council as Told, CouncilStatus, EditCouncil, NewCouncil, OfficialId, Population,
-        SuspendCouncil, VerifyCouncil,
+        PopulationImport, SuspendCouncil, VerifyCouncil,
     },
     dialect::ApiError,
 };
-use forge_domain::names::Slug;
+use forge_domain::{
+    access::{Deed, Resource},
+    names::Slug,
+};
 use forge_store::councils::{self as store, Council};
+use futures_util::StreamExt as _;
 use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{Body, Listed, Pages, Query, pages::PagesQuery};
+use super::{Body, Listed, Pages, Query, pages::PagesQuery, pledges::Known};
 use crate::{
-    actions::councils as actions,
+    actions::{allow, councils as actions},
     app::App,
     auth::ApiCaller,
+    census::Sheet,
     error::{Error, Refusal},
+    funding::draft,
 };
 
 pub(super) fn routes() -> OpenApiRouter<App> {
@@ -32,6 +38,8 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(verify))
         .routes(routes!(suspend))
         .routes(routes!(set_population))
+        .routes(routes!(import))
+        .routes(routes!(join_grouping, leave_grouping))
 }
 
 /// Which councils are asked for.
@@ -103,7 +111,7 @@ async fn register(
         website: new.website.unwrap_or_default(),
         domains: new.email_domains,
         identifiers: new.ids.into_iter().map(|id| (id.scheme, id.value)).collect(),
-        populations: new.populations.into_iter().map(population).collect(),
+        populations: new.populations.into_iter().map(population).collect::<Result<_, _>>()?,
     };
     let council = app.act(&caller.by, action).await?;
     Ok((StatusCode::CREATED, Json(told(&app, council).await?)))
@@ -231,15 +239,101 @@ async fn set_population(
     Body(body): Body<Population>,
 ) -> Result<Json<Told>, Error> {
     let slug: Slug = super::slug(&slug)?;
-    let action = actions::SetPopulation { slug: slug.clone(), population: population(body) };
+    let action = actions::SetPopulation { slug: slug.clone(), population: population(body)? };
     app.act(&caller.by, action).await?;
     view(State(app), caller, Path(slug.to_string())).await
+}
+
+/// Records the counts of a CSV file, all or none: `council,kind,vintage,inhabitants` and where they
+/// are known `reference_date,source`. Bodies that are no council here are passed over.
+#[utoipa::path(
+    post,
+    path = "/populations",
+    tag = "councils",
+    request_body(content = String, content_type = "text/csv"),
+    responses(
+        (status = 200, body = PopulationImport),
+        (status = 401, body = ApiError),
+        (status = 403, body = ApiError),
+        (status = 422, body = ApiError),
+    ),
+)]
+async fn import(
+    State(app): State<App>,
+    Known(caller): Known,
+    body: axum::body::Body,
+) -> Result<Json<PopulationImport>, Error> {
+    // Asked before the file is read, and by the act again.
+    allow(caller.actor(), Deed::ImportPopulations, &Resource::instance())?;
+    let mut sheet = Sheet::default();
+    let mut pieces = body.into_data_stream();
+    while let Some(piece) = pieces.next().await {
+        sheet.push(&piece.map_err(|_| Error::refused("body_unreadable"))?)?;
+    }
+    let action = actions::ImportPopulations { counts: sheet.end()? };
+    let done = app.act(&caller.by, action).await?;
+    let (recorded, unchanged, unknown) = (done.recorded, done.unchanged, done.unknown);
+    Ok(Json(PopulationImport { recorded, unchanged, unknown }))
+}
+
+/// Says that a council belongs to a grouping: where both pledge, its inhabitants count once.
+#[utoipa::path(
+    put,
+    path = "/councils/{council}/groupings/{grouping}",
+    tag = "councils",
+    params(("council" = String, Path), ("grouping" = String, Path)),
+    responses(
+        (status = 204),
+        (status = 403, body = ApiError),
+        (status = 404, body = ApiError),
+        (status = 422, body = ApiError),
+    ),
+)]
+async fn join_grouping(
+    State(app): State<App>,
+    caller: ApiCaller,
+    Path(named): Path<(String, String)>,
+) -> Result<StatusCode, Error> {
+    set_grouping(&app, &caller, &named, true).await
+}
+
+/// Says that a council does not belong to a grouping any more.
+#[utoipa::path(
+    delete,
+    path = "/councils/{council}/groupings/{grouping}",
+    tag = "councils",
+    params(("council" = String, Path), ("grouping" = String, Path)),
+    responses(
+        (status = 204),
+        (status = 403, body = ApiError),
+        (status = 404, body = ApiError),
+        (status = 422, body = ApiError),
+    ),
+)]
+async fn leave_grouping(
+    State(app): State<App>,
+    caller: ApiCaller,
+    Path(named): Path<(String, String)>,
+) -> Result<StatusCode, Error> {
+    set_grouping(&app, &caller, &named, false).await
+}
+
+async fn set_grouping(
+    app: &App,
+    caller: &ApiCaller,
+    (council, grouping): &(String, String),
+    belongs: bool,
+) -> Result<StatusCode, Error> {
+    let (council, grouping) = (super::slug(council)?, super::slug(grouping)?);
+    app.act(&caller.by, actions::SetGrouping { council, grouping, belongs }).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// A council with what its rows say.
 pub(super) async fn told(app: &App, council: Council) -> Result<Told, Error> {
     let ids = store::identifiers(&app.db, council.id).await?;
     let populations = store::populations(&app.db, council.id).await?;
+    let groupings = store::groupings(&app.db, council.id).await?;
     Ok(Told {
         id: council.id.uuid(),
         html_url: format!("{}/{}", app.public_url, council.slug),
@@ -256,8 +350,11 @@ pub(super) async fn told(app: &App, council: Council) -> Result<Told, Error> {
                 kind: count.kind,
                 value: count.value,
                 vintage: count.vintage,
+                reference_date: count.reference_date.map(|day| day.to_string()),
+                source: count.source_url,
             })
             .collect(),
+        member_of: groupings.into_iter().map(|one| one.slug).collect(),
         status: match council.status.as_str() {
             "verified" => CouncilStatus::Verified,
             "suspended" => CouncilStatus::Suspended,
@@ -268,12 +365,13 @@ pub(super) async fn told(app: &App, council: Council) -> Result<Told, Error> {
     })
 }
 
-fn population(told: Population) -> store::Population {
-    store::Population {
-        reference_date: None,
+fn population(told: Population) -> Result<store::Population, Error> {
+    let day = told.reference_date.as_deref().map(str::trim).filter(|day| !day.is_empty());
+    Ok(store::Population {
         kind: told.kind,
         vintage: told.vintage,
         value: told.value,
-        source_url: None,
-    }
+        reference_date: day.map(|day| draft::date("reference_date", day)).transpose()?,
+        source_url: told.source.filter(|source| !source.trim().is_empty()),
+    })
 }

@@ -179,7 +179,7 @@ pub async fn joining(
     if let Some(pledge) = book.position(council.id) {
         return Ok(book.participant(pledge));
     }
-    Ok(Participant { population: book.inhabitants(council.id), ..Participant::new(council.slug) })
+    Ok(book.counted(council.id, council.slug))
 }
 
 fn positive(book: &CallBook, (field, text): (&'static str, &str)) -> Result<Amount, Error> {

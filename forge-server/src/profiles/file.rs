@@ -39,7 +39,6 @@ struct File {
 struct RegisterRow {
     scheme: Spanned<String>,
     check: Spanned<String>,
-    proves: bool,
 }
 
 #[derive(Deserialize)]
@@ -147,11 +146,7 @@ impl Source<'_> {
     }
 
     fn register(&self, row: &RegisterRow) -> Result<Register, ProfileError> {
-        Ok(Register {
-            scheme: self.code(&row.scheme)?,
-            check: self.word(&row.check)?,
-            proves: row.proves,
-        })
+        Ok(Register { scheme: self.code(&row.scheme)?, check: self.word(&row.check)? })
     }
 
     fn evidence(&self, row: &EvidenceRow) -> Result<EvidenceRule, ProfileError> {

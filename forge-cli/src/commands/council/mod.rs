@@ -1,9 +1,10 @@
 //! `forge council`: the public bodies of a forge.
 
+mod census;
 mod register;
 
 use clap::{Args, Subcommand};
-use forge_api::councils::{Council as Told, Population, SuspendCouncil, VerifyCouncil};
+use forge_api::councils::{Council as Told, SuspendCouncil, VerifyCouncil};
 use serde_json::json;
 use ureq::http::Method;
 
@@ -16,7 +17,10 @@ pub(crate) enum Council {
     Register(register::Register),
     Verify(Verify),
     Suspend(Suspend),
-    Population(SetPopulation),
+    #[command(subcommand)]
+    Population(census::Population),
+    #[command(subcommand)]
+    Grouping(census::Grouping),
 }
 
 #[derive(Debug, Args)]
@@ -45,13 +49,6 @@ pub(crate) struct Suspend {
     reason: Option<String>,
 }
 
-#[derive(Debug, Args)]
-pub(crate) struct SetPopulation {
-    council: String,
-    #[arg(value_name = "KIND:YEAR:COUNT", value_parser = register::population)]
-    population: Population,
-}
-
 impl Council {
     pub fn run(&self, context: &Context) -> Result<(), Failure> {
         match self {
@@ -70,11 +67,8 @@ impl Council {
                 })
             }
             Self::Suspend(command) => command.run(context),
-            Self::Population(command) => {
-                let path = path(&["councils", &command.council, "populations"]);
-                let client = context.client()?;
-                answer(context, &client.change(Method::POST, &path, &command.population)?)
-            }
+            Self::Population(command) => command.run(context),
+            Self::Grouping(command) => command.run(context),
         }
     }
 }
@@ -136,6 +130,9 @@ fn sheet(told: &Told, texts: &Texts) -> String {
         let number = texts.formats().number(count.value);
         let value = format!("{number} ({}, {})", count.kind, count.vintage);
         table.pair(texts.say("cli-col-population"), value);
+    }
+    for grouping in &told.member_of {
+        table.pair(texts.say("cli-col-member-of"), &**grouping);
     }
     table.pair(texts.say("cli-col-site"), told.website.clone().unwrap_or_default());
     table.pair(texts.say("cli-col-page"), &*told.html_url);

@@ -59,5 +59,6 @@ pub(super) fn population(text: &str) -> Result<Population, &'static str> {
     let mut parts = text.splitn(3, ':');
     let mut next = || parts.next().filter(|part| !part.is_empty()).ok_or(EXAMPLE);
     let (kind, vintage, value) = (next()?.to_owned(), next()?.to_owned(), next()?);
-    Ok(Population { kind, vintage, value: value.parse().map_err(|_| EXAMPLE)? })
+    let value = value.parse().map_err(|_| EXAMPLE)?;
+    Ok(Population { kind, vintage, value, reference_date: None, source: None })
 }

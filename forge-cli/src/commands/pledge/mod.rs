@@ -1,8 +1,11 @@
 //! `forge pledge`: what a council says it will pay.
 
+mod amend;
 mod commit;
+mod follow;
 mod intend;
 mod list;
+mod substitute;
 mod withdraw;
 
 pub(super) use commit::Act;
@@ -27,8 +30,12 @@ pub(crate) enum Pledge {
     List(list::List),
     Show(list::Show),
     Intend(intend::Intend),
+    Schedule(follow::Schedule),
     Commit(commit::Commit),
+    Amend(amend::Amend),
+    ConfirmOrder(follow::ConfirmOrder),
     Withdraw(withdraw::Withdraw),
+    Substitute(substitute::Substitute),
 }
 
 impl Pledge {
@@ -38,7 +45,11 @@ impl Pledge {
             Self::Show(command) => command.run(context),
             Self::Intend(command) => command.run(context),
             Self::Commit(command) => command.run(context),
+            Self::Schedule(command) => command.run(context),
+            Self::Amend(command) => command.run(context),
+            Self::ConfirmOrder(command) => command.run(context),
             Self::Withdraw(command) => command.run(context),
+            Self::Substitute(command) => command.run(context),
         }
     }
 }
@@ -52,6 +63,7 @@ struct Summary<'a> {
     share_now: Option<&'a Amount>,
     share_if_all_join: Option<&'a Amount>,
     ceiling: Option<&'a Amount>,
+    awaits: &'a [String],
 }
 
 /// Says what a pledge comes to.
@@ -62,6 +74,7 @@ fn summary(context: &Context, told: &Told) -> Result<(), Failure> {
         share_now: told.share_now.as_ref(),
         share_if_all_join: told.share_if_all_join.as_ref(),
         ceiling: told.ceiling.as_ref(),
+        awaits: &told.awaits,
     };
     context.output.answer(&answer, || {
         let texts = &context.texts;
@@ -72,6 +85,9 @@ fn summary(context: &Context, told: &Told) -> Result<(), Failure> {
         let mut lines = vec![texts.with("cli-pledge-stands", &args)];
         lines.extend(prospect(told, texts));
         lines.extend(written(told, texts));
+        for wait in &told.awaits {
+            lines.push(texts.say(&format!("cli-pledge-awaits-{}", wait.replace('_', "-"))));
+        }
         let firm = told.state == PledgeState::Firm;
         if firm && told.evidence.iter().any(|act| act.checked_at.is_none()) {
             lines.push(texts.say("cli-pledge-second-check"));

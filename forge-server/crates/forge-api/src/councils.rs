@@ -36,6 +36,12 @@ pub struct Population {
     pub value: i64,
     /// The year the count is published for.
     pub vintage: String,
+    /// The day it was counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference_date: Option<String>,
+    /// Where it was published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
 }
 
 answer! {
@@ -59,6 +65,8 @@ answer! {
         pub ids: Vec<OfficialId>,
         /// Its counts of inhabitants, newest first.
         pub populations: Vec<Population>,
+        /// The slugs of the groupings it belongs to: its inhabitants count once.
+        pub member_of: Vec<String>,
         /// Where it stands.
         pub status: CouncilStatus,
         /// When it was verified.
@@ -67,6 +75,18 @@ answer! {
         pub created_at: String,
         /// Absolute address of its page.
         pub html_url: String,
+    }
+}
+
+answer! {
+    /// What an import of counts of inhabitants did.
+    pub struct PopulationImport {
+        /// How many counts were recorded or corrected.
+        pub recorded: i64,
+        /// How many were known already.
+        pub unchanged: i64,
+        /// How many are of bodies that are no verified council here.
+        pub unknown: i64,
     }
 }
 

@@ -72,8 +72,6 @@ pub struct Register {
     pub scheme: String,
     /// How a number is checked.
     pub check: Check,
-    /// Whether a number in it says who a body is: a council needs one to be verified.
-    pub proves: bool,
 }
 
 /// One kind of evidence and what makes it complete.

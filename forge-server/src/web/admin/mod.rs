@@ -1,7 +1,10 @@
 //! `/-/admin`: people, councils that wait, links for administrators.
 
+mod census;
+
 use axum::{
     extract::{Path, Query, State},
+    http::StatusCode,
     response::Response,
 };
 use forge_domain::{
@@ -17,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     cards::day,
     form::Form,
-    page::{chrome, page, see_other_saying, text},
+    page::{chrome, page_with, see_other_saying, text},
     routes::{Access, Route},
 };
 use crate::{
@@ -30,7 +33,7 @@ use crate::{
     app::App,
     auth::Viewer,
     error::Error,
-    themes::{Chrome, Crumb},
+    themes::{self, Chrome, Crumb},
 };
 
 const PEOPLE: usize = 50;
@@ -44,6 +47,8 @@ pub fn routes() -> Vec<Route> {
         Route::get("/-/admin", people, show),
         Route::post("/-/admin/councils/{council}/verify", councils, verify),
         Route::post("/-/admin/councils/{council}/suspend", councils, suspend),
+        Route::post("/-/admin/populations", Access::Deed(Deed::ImportPopulations), census::import),
+        Route::post("/-/admin/groupings", councils, census::group),
         Route::post("/-/admin/people/{login}/disable", people, disable),
         Route::post("/-/admin/people/{login}/enable", people, enable),
         Route::post("/-/admin/invitations", people, invite),
@@ -55,6 +60,10 @@ pub fn routes() -> Vec<Route> {
 pub struct AdminPage {
     /// The frame.
     pub page: Chrome,
+    /// Fields of the forms for inhabitants and groupings.
+    pub form: themes::Form,
+    /// What an import of inhabitants just did.
+    pub imported: Option<census::Told>,
     /// A link for an administrator that was just made, shown this once.
     pub link: Option<String>,
     /// The councils that wait for verification.
@@ -124,7 +133,7 @@ async fn show(
     viewer: Viewer,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
-    answer(&app, &viewer, &asked, None).await
+    answer(&app, &viewer, &asked, Said::default()).await
 }
 
 async fn verify(
@@ -169,15 +178,20 @@ async fn enable(
 async fn invite(State(app): State<App>, sent: Form<Nothing>) -> Result<Response, Error> {
     let link = app.act(&sent.viewer.by, InviteAdministrator).await?;
     let link = format!("{}/-/setup/{}", app.public_url, link.secret);
-    answer(&app, &sent.viewer, &Asked::default(), Some(link)).await
+    let said = Said { link: Some(link), ..Said::default() };
+    answer(&app, &sent.viewer, &Asked::default(), said).await
 }
 
-async fn answer(
-    app: &App,
-    viewer: &Viewer,
-    asked: &Asked,
+/// What the page says besides what is there.
+#[derive(Debug, Default)]
+struct Said {
+    status: StatusCode,
     link: Option<String>,
-) -> Result<Response, Error> {
+    form: themes::Form,
+    imported: Option<census::Told>,
+}
+
+async fn answer(app: &App, viewer: &Viewer, asked: &Asked, said: Said) -> Result<Response, Error> {
     viewer.signed_in()?;
     allow(viewer.actor(), Deed::AdministerPeople, &Resource::instance())?;
     let after = asked.after.rsplit_once('/');
@@ -202,13 +216,15 @@ async fn answer(
     frame.crumbs = vec![Crumb::here(title)];
     let body = AdminPage {
         page: frame,
-        link,
+        form: said.form,
+        imported: said.imported,
+        link: said.link,
         pending: with_status(app, "pending").await?,
         suspended: with_status(app, "suspended").await?,
         people: found.into_iter().map(row).collect(),
         next,
     };
-    page(app, viewer, "pages/admin.html", &body)
+    page_with(app, viewer, said.status, ("pages/admin.html", &body))
 }
 
 async fn with_status(app: &App, status: &str) -> Result<Vec<CouncilRow>, Error> {

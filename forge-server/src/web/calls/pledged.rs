@@ -87,6 +87,8 @@ pub struct EvidenceRow {
     pub checked_on: Option<String>,
     /// Where the reader can check it.
     pub check: Option<String>,
+    /// Where the reader can add the dates it is missing.
+    pub dates: Option<String>,
 }
 
 /// A file to fetch.
@@ -172,6 +174,10 @@ fn evidence_row(
     let checkable = act.checked_at.is_none()
         && viewer.person.as_ref().is_some_and(|person| person.id != act.uploaded_by)
         && may_check(viewer, opened, pledge);
+    let completable = act.checked_at.is_none()
+        && (act.prefecture_receipt_on.is_none() || act.published_on.is_none())
+        && pledge.state.is_undecided()
+        && may_prepare(viewer, opened, pledge);
     EvidenceRow {
         id: act.id.to_string(),
         kind: act.kind.replace('_', "-"),
@@ -188,12 +194,18 @@ fn evidence_row(
         }),
         checked_on: act.checked_at.map(|at| calendar::date_at(at, &book.zone).to_string()),
         check: checkable.then(|| format!("{address}/check")),
+        dates: completable.then(|| format!("{address}/dates")),
     }
 }
 
 fn may_check(viewer: &Viewer, opened: &OpenedCall, pledge: &Pledge) -> bool {
     let resource = opened.resource().for_council(pledge.council_id);
     allow(viewer.actor(), Deed::CheckEvidence, &resource).is_ok()
+}
+
+fn may_prepare(viewer: &Viewer, opened: &OpenedCall, pledge: &Pledge) -> bool {
+    let resource = opened.resource().for_council(pledge.council_id);
+    viewer.person.is_some() && allow(viewer.actor(), Deed::PreparePledge, &resource).is_ok()
 }
 
 /// The address of an act's file; of its check, followed by `/check`.

@@ -45,6 +45,8 @@ pub struct CallPage {
     pub form: themes::Form,
     /// The call in a few facts.
     pub call: CallFacts,
+    /// The country profile it follows.
+    pub profile: ProfileFacts,
     /// The need, in `call.lang`.
     pub need: Html,
     /// What is delivered.
@@ -75,6 +77,17 @@ pub struct CallPage {
     pub simulation: Option<Answer>,
     /// What the reader may do.
     pub acts: Acts,
+}
+
+/// A country profile in a few facts.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProfileFacts {
+    /// Its word, in capitals.
+    pub code: String,
+    /// The first day it is meant for.
+    pub valid_from: String,
+    /// The last day somebody compared it with the law.
+    pub checked_on: String,
 }
 
 /// A call in a few facts.
@@ -180,6 +193,7 @@ pub(super) async fn view(
         page: frame(&app, &viewer, &opened),
         form,
         call: facts(book, locale, &members),
+        profile: profile(&app, book)?,
         need: prose::html(&book.call.need, &book.space.slug),
         scope: optional(&book.call.scope),
         out_of_scope: optional(&book.call.out_of_scope),
@@ -197,6 +211,16 @@ pub(super) async fn view(
         acts: acts(&viewer, &opened),
     };
     page_with(&app, &viewer, status, ("pages/call.html", &body))
+}
+
+/// The country profile a call follows, with its dates.
+fn profile(app: &App, book: &CallBook) -> Result<ProfileFacts, Error> {
+    let profile = app.profiles.of(&book.call.profile)?;
+    Ok(ProfileFacts {
+        code: profile.code.to_uppercase(),
+        valid_from: profile.valid_from.to_string(),
+        checked_on: profile.checked_on.to_string(),
+    })
 }
 
 /// Opens the call at an address: a call of another space is not there.

@@ -42,6 +42,10 @@ pub struct CouncilPage {
     pub identifiers: Vec<IdentifierRow>,
     /// Its counts of inhabitants, newest first.
     pub populations: Vec<PopulationRow>,
+    /// The groupings it belongs to.
+    pub groupings: Vec<Link>,
+    /// The councils that belong to it.
+    pub members: Vec<Link>,
     /// The spaces it belongs to.
     pub spaces: Vec<Link>,
     /// Its modules that the reader may see.
@@ -70,6 +74,8 @@ pub struct PopulationRow {
     pub vintage: String,
     /// The kind of count.
     pub kind: String,
+    /// The day it was counted.
+    pub counted_on: Option<String>,
 }
 
 /// A name that leads somewhere.
@@ -91,6 +97,9 @@ pub async fn show(app: &App, viewer: &Viewer, owner: Owner) -> Result<Response, 
     let found = module::visible(app, viewer.actor(), &owner, found).await?;
     let card = |found| cards::module(found, &council.name, viewer.locale());
     let link = |space: spaces::Space| Link { href: format!("/{}", space.slug), label: space.title };
+    let near = |one: councils::Grouping| Link { href: format!("/{}", one.slug), label: one.name };
+    let groupings = councils::groupings(&app.db, council.id).await?;
+    let members = councils::members_of(&app.db, council.id).await?;
     let inside = allow(viewer.actor(), Deed::ReadCouncilInternals, &resource(&council)).is_ok();
     let body = CouncilPage {
         page: frame(app, viewer, &council, None),
@@ -108,8 +117,11 @@ pub async fn show(app: &App, viewer: &Viewer, owner: Owner) -> Result<Response, 
                 value: count.value,
                 vintage: count.vintage,
                 kind: count.kind,
+                counted_on: count.reference_date.map(|day| day.to_string()),
             })
             .collect(),
+        groupings: groupings.into_iter().map(near).collect(),
+        members: members.into_iter().map(near).collect(),
         spaces: spaces.into_iter().map(link).collect(),
         modules: found.into_iter().map(card).collect(),
         funding: format!("/{}/-/funding", council.slug),

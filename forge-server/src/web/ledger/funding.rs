@@ -62,6 +62,8 @@ pub struct CouncilFundingPage {
     pub pledges: Vec<PledgeLine>,
     /// The same for programs.
     pub api: String,
+    /// All positions as CSV, for a budget year.
+    pub positions: String,
 }
 
 /// One pledge of a council.
@@ -183,6 +185,7 @@ async fn of_council(
         totals: sums.told(),
         pledges: lines,
         api: format!("/api/v1/councils/{}/pledges", council.slug),
+        positions: format!("/{}/-/positions.csv", council.slug),
         council: council.name,
     };
     page(app, viewer, "pages/council-funding.html", &body)

@@ -22,7 +22,10 @@ use jiff::ToSpan as _;
 use serde::Serialize;
 
 use super::addresses::{check_href, only, pledge_page, prove_href, step_href};
-use super::{Choice, acting, again, amount, choices};
+use super::{
+    Choice, acting, again, amount, choices,
+    typed::{act, file_field, kinds, visibility, years},
+};
 use crate::{
     actions::{
         evidence::NewAct,
@@ -53,8 +56,6 @@ use crate::{
 
 /// How long a proof of who one is lasts before it is asked again, in minutes (security.md A12).
 const PROOF_MINUTES: i64 = 5;
-/// How many budget years the form splits a ceiling over.
-const YEAR_ROWS: usize = 3;
 
 /// `pages/pledge-commit.html`: step 1, for which council and up to how much.
 #[derive(Debug, Clone, Serialize)]
@@ -241,65 +242,6 @@ async fn commit(
     app.act(&viewer.by, action).await
 }
 
-/// The ceiling by budget year as the form splits it; rows without an amount are left out.
-fn years(opened: &OpenedCall, viewer: &Viewer, given: &Given) -> Result<Vec<NewYear>, Error> {
-    let mut years = Vec::new();
-    for row in 1..=YEAR_ROWS {
-        let text = given.get(&format!("year_amount_{row}"));
-        if text.trim().is_empty() {
-            continue;
-        }
-        let wrong = || Error::Refused(Refusal::field("budget_years", "budget_year_invalid"));
-        let year = given.get(&format!("year_{row}")).trim().parse().map_err(|_| wrong())?;
-        let section = given.get(&format!("year_section_{row}"));
-        let section = if section.is_empty() { "operating" } else { section };
-        years.push(NewYear {
-            year,
-            amount: amount(&opened.book, viewer.locale(), text),
-            section: section.parse().map_err(|_| wrong())?,
-            account_hint: None,
-        });
-    }
-    Ok(years)
-}
-
-/// The act as the form describes it.
-pub(super) fn act(given: &Given, kept: Option<KeptFile>) -> Result<NewAct, Error> {
-    let date = |field| Ok::<_, Error>(day(field, given.get(field))?.map(|day| day.to_string()));
-    let text = |field| Some(given.get(field).to_owned()).filter(|text| !text.is_empty());
-    let decided =
-        date("date")?.ok_or_else(|| Error::Refused(Refusal::field("date", "date_missing")))?;
-    let new = NewEvidence {
-        kind: given.get("kind").to_owned(),
-        number: given.get("number").to_owned(),
-        date: decided,
-        prefecture_receipt: date("prefecture_receipt")?,
-        published: date("published")?,
-        delegation_ref: text("delegation_ref"),
-        matter_code: text("matter_code"),
-        url: text("url"),
-        visibility: match given.get("visibility") {
-            "public" => EvidenceVisibility::Public,
-            "members" => EvidenceVisibility::Members,
-            _ => EvidenceVisibility::Auditors,
-        },
-        file: None,
-    };
-    NewAct::parse(&new, kept)
-}
-
-/// Faults of the act as a whole stand beside its kind, those of the file beside the file.
-pub(super) fn file_field(error: Error) -> Error {
-    let Error::Refused(mut refusal) = error else { return error };
-    for field in &mut refusal.fields {
-        if field.field == "evidence" {
-            let of_file = matches!(field.code, "evidence_empty" | "evidence_file_kind");
-            field.field = if of_file { "file" } else { "kind" };
-        }
-    }
-    Error::Refused(refusal)
-}
-
 async fn show(
     app: &App,
     viewer: &Viewer,
@@ -393,21 +335,6 @@ async fn mandate(
         until: mandate.valid_until.to_string(),
         act_ref: mandate.act_ref,
     }))
-}
-
-/// The kinds of act that back a firm pledge under the vehicle of a call.
-pub(super) fn kinds(app: &App, say: Say<'_>, book: &CallBook) -> Result<Vec<Choice>, Error> {
-    let vehicle = app.profiles.of(&book.call.profile)?.vehicle(&book.call.vehicle);
-    let kinds = vehicle.iter().flat_map(|vehicle| &vehicle.evidence);
-    let choice = |kind: &String| Choice {
-        value: kind.clone(),
-        label: say.text(&format!("evidence-{}", kind.replace('_', "-"))),
-    };
-    Ok(kinds.map(choice).collect())
-}
-
-fn visibility(say: Say<'_>, word: &str) -> Choice {
-    Choice { value: word.to_owned(), label: say.text(&format!("evidence-visible-{word}")) }
 }
 
 pub(super) fn is_proven(app: &App, viewer: &Viewer) -> bool {

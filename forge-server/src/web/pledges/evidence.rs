@@ -11,13 +11,13 @@ use serde::Deserialize;
 
 use super::{
     again,
-    commit::{act, file_field},
+    typed::{act, file_field},
     view::{find, show},
 };
 use crate::{
     actions::{
         allow,
-        evidence::{AddEvidence, CheckEvidence},
+        evidence::{AddEvidence, CheckEvidence, CompleteEvidence},
     },
     app::App,
     auth::Viewer,
@@ -70,6 +70,45 @@ pub(super) async fn check(
     let pledge = pledges::by_id(&app.db, row.pledge_id).await?.ok_or(Error::NotFound)?;
     app.act(&viewer.by, CheckEvidence { evidence }).await?;
     see_other_saying(&app, &pledge_href(&opened.book, &pledge), "evidence-check-done")
+}
+
+/// What the form for missing dates sends.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Dates {
+    prefecture_receipt: String,
+    published: String,
+}
+
+/// Adds to an act the dates it was missing.
+pub(super) async fn dates(
+    State(app): State<App>,
+    Path((space, call, id)): Path<(String, String, String)>,
+    sent: Form<Dates>,
+) -> Result<Response, Error> {
+    let Form { viewer, fields, given } = sent;
+    let opened = at(&app, &viewer, (&space, &call)).await?;
+    let evidence: Id<forge_domain::id::Evidence> = id.parse().map_err(|_| Error::NotFound)?;
+    let row = store::by_id(&app.db, evidence).await?.ok_or(Error::NotFound)?;
+    let pledge = pledges::by_id(&app.db, row.pledge_id).await?.ok_or(Error::NotFound)?;
+    let date = |field, text: &str| {
+        let day = crate::web::form::day(field, text)?;
+        Ok::<_, Error>(day.map(|day| day.to_string()))
+    };
+    let done = async {
+        let prefecture_receipt = date("prefecture_receipt", &fields.prefecture_receipt)?;
+        let published = date("published", &fields.published)?;
+        let action = CompleteEvidence { evidence, prefecture_receipt, published };
+        app.act(&viewer.by, action).await
+    };
+    match done.await {
+        Ok(_) => see_other_saying(&app, &pledge_href(&opened.book, &pledge), "evidence-dates-done"),
+        Err(error) => {
+            let form = again(&app, &viewer, given, ("prefecture_receipt", error))?;
+            let shown = (StatusCode::UNPROCESSABLE_ENTITY, form);
+            show(&app, &viewer, (&opened, &pledge), shown).await
+        }
+    }
 }
 
 /// Adds an act to a pledge.

@@ -5,6 +5,9 @@ mod commit;
 mod evidence;
 mod intend;
 mod leave;
+mod positions;
+mod steps;
+mod typed;
 mod view;
 
 use forge_domain::{
@@ -51,6 +54,48 @@ pub fn routes() -> Vec<Route> {
             Access::Deed(Deed::RefusePledge),
             leave::refuse,
         ),
+        step_form("/{owner}/-/calls/{call}/pledges/{pledge}/schedule", steps::schedule_form),
+        step_form("/{owner}/-/calls/{call}/pledges/{pledge}/amend", steps::amend_form),
+        step_form("/{owner}/-/calls/{call}/pledges/{pledge}/order", steps::order_form),
+        step_form("/{owner}/-/calls/{call}/pledges/{pledge}/offer", steps::offer_form),
+        step_form("/{owner}/-/calls/{call}/pledges/{pledge}/take", steps::take_form),
+        step_form("/{owner}/-/calls/{call}/pledges/{pledge}/approve", steps::approve_form),
+        Route::post(
+            "/{owner}/-/calls/{call}/pledges/{pledge}/schedule",
+            Access::Deed(Deed::SchedulePledge),
+            steps::schedule,
+        ),
+        Route::post(
+            "/{owner}/-/calls/{call}/pledges/{pledge}/amend",
+            Access::Deed(commits),
+            steps::amend,
+        ),
+        Route::post(
+            "/{owner}/-/calls/{call}/pledges/{pledge}/order",
+            Access::Deed(Deed::OrderPledge),
+            steps::order,
+        ),
+        Route::post(
+            "/{owner}/-/calls/{call}/pledges/{pledge}/offer",
+            Access::Deed(Deed::SubstitutePledge),
+            steps::offer,
+        ),
+        Route::post(
+            "/{owner}/-/calls/{call}/pledges/{pledge}/take",
+            Access::Deed(Deed::SubstitutePledge),
+            steps::take,
+        ),
+        Route::post(
+            "/{owner}/-/calls/{call}/pledges/{pledge}/approve",
+            Access::Deed(Deed::ApproveSubstitution),
+            steps::approve,
+        ),
+        Route::get("/{owner}/-/positions.csv", Access::Everyone, positions::csv),
+        Route::post(
+            "/{owner}/-/calls/{call}/evidence/{id}/dates",
+            Access::Deed(Deed::PreparePledge),
+            evidence::dates,
+        ),
         Route::get("/{owner}/-/calls/{call}/evidence/{id}", Access::Everyone, evidence::file),
         Route::post(
             "/{owner}/-/calls/{call}/evidence/{id}/check",
@@ -63,6 +108,15 @@ pub fn routes() -> Vec<Route> {
             evidence::add,
         ),
     ]
+}
+
+/// The form of a step, for whoever is signed in; the page itself asks whether they may take it.
+fn step_form<H, T>(path: &'static str, handler: H) -> Route
+where
+    H: axum::handler::Handler<T, App>,
+    T: 'static,
+{
+    Route::get(path, Access::SignedIn, handler)
 }
 
 /// One of a list to choose from.

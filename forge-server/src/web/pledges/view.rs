@@ -5,18 +5,26 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use forge_domain::access::Deed;
-use forge_store::{evidence, pledges::Pledge, spaces};
+use forge_domain::{access::Deed, calendar, money::Amount, pledge::PledgeState};
+use forge_store::{
+    evidence,
+    pledges::{self, Pledge},
+    spaces,
+    substitutions::{self, Substitution},
+};
 use serde::Serialize;
 
-use super::{Choice, commit::kinds};
+use super::{Choice, typed::kinds};
 use crate::{
     actions::allow,
     app::App,
     auth::Viewer,
     error::Error,
-    funding::open::{self, OpenedCall},
-    themes::{self, Chrome},
+    funding::{
+        answer,
+        open::{self, OpenedCall},
+    },
+    themes::{self, Chrome, Money},
     web::{
         calls::{
             pledged::{self, PledgeRow},
@@ -46,12 +54,52 @@ pub struct PledgePage {
     pub commit: Option<String>,
     /// Where the reader adds an act.
     pub add: Option<String>,
+    /// What may be done next: the end of its address and of its texts' keys.
+    pub steps: Vec<&'static str>,
+    /// The day its body decides, and which.
+    pub planned: Option<(String, String)>,
+    /// The day it was signed, where its act still waits.
+    pub signed_on: Option<String>,
+    /// What a signed pledge waits for, the ends of keys `pledge-awaits-…`.
+    pub awaits: Vec<String>,
+    /// The ceiling by budget year.
+    pub years: Vec<YearRow>,
+    /// The number of the council's own commitment.
+    pub commitment_no: Option<String>,
+    /// The service that pays.
+    pub service_code: Option<String>,
+    /// The place it offers.
+    pub offer: Option<OfferRow>,
     /// The kinds of act.
     pub kinds: Vec<Choice>,
     /// The largest file, in bytes.
     pub bytes_max: i64,
     /// The same for programs.
     pub api: String,
+}
+
+/// The part of a ceiling that falls into one budget.
+#[derive(Debug, Clone, Serialize)]
+pub struct YearRow {
+    /// The year.
+    pub year: i64,
+    /// The end of a key `budget-…`.
+    pub section: &'static str,
+    /// The part.
+    pub amount: Money,
+}
+
+/// A place offered to another council.
+#[derive(Debug, Clone, Serialize)]
+pub struct OfferRow {
+    /// The council's name.
+    pub council: String,
+    /// Whether it has signed for the place.
+    pub taken: bool,
+    /// Whether the lead of the call has agreed.
+    pub approved: bool,
+    /// Whether the place has passed.
+    pub done: bool,
 }
 
 pub(super) async fn view(
@@ -81,8 +129,8 @@ pub(super) async fn show(
     (status, form): (StatusCode, themes::Form),
 ) -> Result<Response, Error> {
     let acts = evidence::of_pledge(&app.db, row.id).await?;
-    let acts: Vec<_> = acts.iter().collect();
-    let shown = pledged::pledge(app, viewer, opened, (row, &acts)).await?;
+    let listed: Vec<_> = acts.iter().collect();
+    let shown = pledged::pledge(app, viewer, opened, (row, &listed)).await?;
     let resource = opened.resource().for_council(row.council_id);
     let may = |deed| viewer.person.is_some() && allow(viewer.actor(), deed, &resource).is_ok();
     let out = row.state.way_out().and_then(|act| act.deeds().first().copied());
@@ -93,6 +141,13 @@ pub(super) async fn show(
         "/{}/-/calls/{}/commit?council={}",
         opened.book.call.space_slug, opened.book.call.reference, row.council_slug
     );
+    let offer = substitutions::of_pledge(&app.db, row.id).await?;
+    let steps = steps(viewer, opened, (row, offer.as_ref()));
+    let day = |at| calendar::date_at(at, &opened.book.zone).to_string();
+    let signed = row.signed_at.filter(|_| row.state.is_undecided());
+    let profile = app.profiles.of(&opened.book.call.profile)?;
+    let today = calendar::date_at(app.clock.now(), &opened.book.zone);
+    let waits = answer::awaits(&opened.book, profile, &acts, today);
     let members = spaces::members(&app.db, opened.book.call.space_id).await?;
     let title = format!("{} — {}", row.reference, row.council_name);
     let body = PledgePage {
@@ -103,10 +158,67 @@ pub(super) async fn show(
         refuse: leave(Deed::RefusePledge, "refuse"),
         commit: (intends && may(Deed::CommitPledge)).then_some(commit),
         add: (out.is_some() && may(Deed::PreparePledge)).then(|| href("evidence")),
+        steps,
+        planned: row.planned_on.map(|day| day.to_string()).zip(row.body.clone()),
+        awaits: waits
+            .iter()
+            .filter(|_| signed.is_some())
+            .map(|wait| wait.name().replace('_', "-"))
+            .collect(),
+        signed_on: signed.map(day),
+        years: year_rows(app, opened, row).await?,
+        commitment_no: row.commitment_no.clone(),
+        service_code: row.service_code.clone(),
+        offer: offer.map(|offer| OfferRow {
+            council: offer.council_name,
+            taken: offer.taking_id.is_some(),
+            approved: offer.approved_at.is_some(),
+            done: offer.done_at.is_some(),
+        }),
         kinds: kinds(app, Say::new(app, viewer, &opened.book), &opened.book)?,
         bytes_max: i64::try_from(app.config.evidence_size_bytes_max).unwrap_or(i64::MAX),
         api: format!("/api/v1/pledges/{}", row.reference),
         pledge: shown,
     };
     page_with(app, viewer, status, ("pages/pledge.html", &body))
+}
+
+async fn year_rows(app: &App, opened: &OpenedCall, row: &Pledge) -> Result<Vec<YearRow>, Error> {
+    let years = pledges::years(&app.db, row.id).await?;
+    let told = |year: &pledges::Year| YearRow {
+        year: year.year,
+        section: year.section.name(),
+        amount: Money::new(Amount::from_minor(year.amount), opened.book.currency),
+    };
+    Ok(years.iter().map(told).collect())
+}
+
+/// The steps that the state of the pledge and the reader's roles allow.
+fn steps(
+    viewer: &Viewer,
+    opened: &OpenedCall,
+    (row, offer): (&Pledge, Option<&Substitution>),
+) -> Vec<&'static str> {
+    let resource = opened.resource();
+    let may = |deed, council| {
+        let on = resource.clone().for_council(council);
+        viewer.person.is_some() && allow(viewer.actor(), deed, &on).is_ok()
+    };
+    let own = |deed| may(deed, row.council_id);
+    let (undecided, state) = (row.state.is_undecided(), row.state);
+    let confirmed = state == PledgeState::Confirmed;
+    let open = offer.filter(|offer| offer.done_at.is_none());
+    let takes = open.filter(|offer| offer.taking_id.is_none());
+    let takes = takes.is_some_and(|offer| may(Deed::SubstitutePledge, offer.council_id));
+    let approves = open.is_some_and(|offer| offer.approved_at.is_none())
+        && may(Deed::ApproveSubstitution, opened.book.call.lead_id);
+    let all = [
+        ("schedule", undecided && own(Deed::SchedulePledge)),
+        ("amend", state == PledgeState::Firm && own(Deed::CommitPledge)),
+        ("order", confirmed && own(Deed::OrderPledge)),
+        ("offer", confirmed && open.is_none() && own(Deed::SubstitutePledge)),
+        ("take", takes),
+        ("approve", approves),
+    ];
+    all.into_iter().filter(|(_, may)| *may).map(|(step, _)| step).collect()
 }

@@ -129,3 +129,24 @@ erase-own-done = Your account is erased.
 refusal-login-not-repeated = This is not the login of the account: nothing was erased.
 refusal-erase-oneself = Erase your own account from your settings.
 refusal-owns-modules = This account still owns modules: hand them to a council or a space first.
+
+# Inhabitants and groupings.
+admin-census = Inhabitants and groupings
+admin-census-text = A file of counts, all recorded or none. Bodies that are no verified council here are passed over; the same file again changes nothing.
+admin-census-file = CSV file
+admin-census-hint = First line: council, kind, vintage, inhabitants, and where known reference_date and source. A council is written siren:213000003.
+admin-census-submit = Import the counts
+admin-census-done = { $recorded } recorded, { $unchanged } known already, { $unknown } of bodies that are no verified council here.
+admin-grouping = Council of councils
+admin-grouping-of = Grouping
+admin-grouping-belongs = The council
+admin-grouping-yes = belongs to the grouping
+admin-grouping-no = does not belong to it any more
+admin-grouping-submit = Record
+admin-grouping-done = The grouping is recorded: inhabitants count once.
+org-member-of = Member of
+mandate-kinds = Acts it covers
+mandate-kinds-all = committing and withdrawing
+mandate-kinds-pledge = committing only
+mandate-kinds-withdraw = withdrawing only
+refusal-file-missing = Choose a file.

@@ -204,3 +204,25 @@ refusal-place-not-offered = No place is offered to this council here, or it was 
 refusal-substitution-approved = This substitution has been approved already.
 refusal-already-pledged = This council has a position on the call already.
 refusal-planned-past = The day of the decision is in the past.
+
+# Councils: identifiers, groupings, counts of inhabitants.
+refusal-identifiers-disagree = The SIRET does not belong to the SIREN: its first nine digits are another number.
+refusal-grouping-circle = A council belongs neither to itself nor to one of its own members.
+refusal-census-wrong =
+    { $count ->
+        [one] One line of the file is wrong: nothing was recorded.
+       *[other] { $count } lines of the file are wrong: nothing was recorded.
+    }
+refusal-census-line =
+    { $what ->
+        [council] Line { $line }: the council is no identifier such as siren:213000003, or its check digit does not fit.
+        [kind] Line { $line }: the kind of count is not a word in small letters.
+        [vintage] Line { $line }: the vintage is not a year of four digits.
+        [inhabitants] Line { $line }: the inhabitants are not a number above zero.
+        [reference_date] Line { $line }: the reference date is not a day such as 2023-01-01.
+        [source] Line { $line }: the source is too long.
+        [quotes] Line { $line }: a quotation mark is not closed.
+        [text] Line { $line }: this is not text in UTF-8.
+        [long] Line { $line }: the line is too long.
+       *[columns] Line { $line }: a column is missing. The first line names council, kind, vintage and inhabitants.
+    }

@@ -129,3 +129,24 @@ erase-own-done = Votre compte est effacé.
 refusal-login-not-repeated = Ce n’est pas l’identifiant du compte : rien n’a été effacé.
 refusal-erase-oneself = Effacez votre propre compte depuis vos réglages.
 refusal-owns-modules = Ce compte possède encore des modules : confiez-les d’abord à une collectivité ou à un espace.
+
+# Populations et groupements.
+admin-census = Populations et groupements
+admin-census-text = Un fichier de populations, toutes enregistrées ou aucune. Les organismes qui ne sont pas ici des collectivités vérifiées sont passés ; le même fichier une deuxième fois ne change rien.
+admin-census-file = Fichier CSV
+admin-census-hint = Première ligne : council, kind, vintage, inhabitants, et s’ils sont connus reference_date et source. Une collectivité s’écrit siren:213000003.
+admin-census-submit = Importer les populations
+admin-census-done = { $recorded } enregistrées, { $unchanged } déjà connues, { $unknown } d’organismes qui ne sont pas ici des collectivités vérifiées.
+admin-grouping = Groupement de collectivités
+admin-grouping-of = Groupement
+admin-grouping-belongs = La collectivité
+admin-grouping-yes = appartient au groupement
+admin-grouping-no = n’y appartient plus
+admin-grouping-submit = Enregistrer
+admin-grouping-done = Le groupement est enregistré : chaque habitant compte une fois.
+org-member-of = Membre de
+mandate-kinds = Actes couverts
+mandate-kinds-all = engagement et retrait
+mandate-kinds-pledge = engagement seulement
+mandate-kinds-withdraw = retrait seulement
+refusal-file-missing = Choisissez un fichier.

@@ -204,3 +204,25 @@ refusal-place-not-offered = Aucune place n’est proposée ici à cette collecti
 refusal-substitution-approved = Cette substitution a déjà été approuvée.
 refusal-already-pledged = Cette collectivité a déjà pris position sur l’appel.
 refusal-planned-past = La date de la décision est passée.
+
+# Collectivités : identifiants, groupements, populations.
+refusal-identifiers-disagree = Le SIRET n’appartient pas au SIREN : ses neuf premiers chiffres sont un autre numéro.
+refusal-grouping-circle = Une collectivité n’appartient ni à elle-même ni à l’un de ses membres.
+refusal-census-wrong =
+    { $count ->
+        [one] Une ligne du fichier est erronée : rien n’a été enregistré.
+       *[other] { $count } lignes du fichier sont erronées : rien n’a été enregistré.
+    }
+refusal-census-line =
+    { $what ->
+        [council] Ligne { $line } : la collectivité n’est pas un identifiant tel que siren:213000003, ou sa clé ne correspond pas.
+        [kind] Ligne { $line } : le type de population n’est pas un mot en minuscules.
+        [vintage] Ligne { $line } : le millésime n’est pas une année de quatre chiffres.
+        [inhabitants] Ligne { $line } : les habitants ne sont pas un nombre supérieur à zéro.
+        [reference_date] Ligne { $line } : la date de référence n’est pas un jour tel que 2023-01-01.
+        [source] Ligne { $line } : la source est trop longue.
+        [quotes] Ligne { $line } : un guillemet n’est pas fermé.
+        [text] Ligne { $line } : ce n’est pas du texte en UTF-8.
+        [long] Ligne { $line } : la ligne est trop longue.
+       *[columns] Ligne { $line } : il manque une colonne. La première ligne nomme council, kind, vintage et inhabitants.
+    }

@@ -218,6 +218,9 @@ deeds! {
     /// Says that a council is who it says it is, or suspends it.
     VerifyCouncil "verify_council":
         Write    Granted  Free          y   -   [ -   -   -   -   -   -   - ];
+    /// Records the inhabitants of many councils from a file.
+    ImportPopulations "import_populations":
+        Write    Granted  Free          y   -   [ -   -   -   -   -   -   - ];
     /// Edits a council's names, identifiers and populations.
     EditCouncil "edit_council":
         Write    Granted  Free          y   -   [ -   -   C   -   -   -   - ];

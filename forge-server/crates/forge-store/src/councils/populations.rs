@@ -21,29 +21,34 @@ record! {
     }
 }
 
-/// Records a count of inhabitants; one of the same kind and year is corrected.
+/// Records a count of inhabitants; one of the same kind and year is corrected. False where it was
+/// known already, to the last detail.
 pub async fn set_population(
     db: impl Queryable<'_>,
     council: Id<id::Council>,
     population: &Population,
-) -> Result<(), StoreError> {
-    db.query(
-        "insert into council_population
+) -> Result<bool, StoreError> {
+    let touched = db
+        .query(
+            "insert into council_population
            (council_id, kind, vintage, value, reference_date, source_url)
          values ($1, $2, $3, $4, $5, $6)
          on conflict (council_id, kind, vintage)
          do update set value = excluded.value, reference_date = excluded.reference_date,
-           source_url = excluded.source_url",
-    )
-    .bind(council)
-    .bind(population.kind.as_str())
-    .bind(population.vintage.as_str())
-    .bind(population.value)
-    .bind(population.reference_date)
-    .bind(population.source_url.as_deref())
-    .run()
-    .await?;
-    Ok(())
+           source_url = excluded.source_url
+         where council_population.value <> excluded.value
+           or council_population.reference_date is distinct from excluded.reference_date
+           or council_population.source_url is distinct from excluded.source_url",
+        )
+        .bind(council)
+        .bind(population.kind.as_str())
+        .bind(population.vintage.as_str())
+        .bind(population.value)
+        .bind(population.reference_date)
+        .bind(population.source_url.as_deref())
+        .run()
+        .await?;
+    Ok(touched == 1)
 }
 
 /// The counts of a council, newest first.
