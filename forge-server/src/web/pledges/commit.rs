@@ -6,7 +6,6 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use forge_api::pledges::{EvidenceVisibility, NewEvidence};
 use forge_domain::{
     access::Deed,
     calendar,
@@ -27,10 +26,7 @@ use super::{
     typed::{act, file_field, kinds, visibility, years},
 };
 use crate::{
-    actions::{
-        evidence::NewAct,
-        pledges::{CommitPledge, NewYear},
-    },
+    actions::pledges::CommitPledge,
     app::App,
     auth::Viewer,
     error::{Error, Refusal},
@@ -47,7 +43,7 @@ use crate::{
             say::Say,
             view::{CallFacts, MilestoneRow, at, facts, frame_below, milestones},
         },
-        form::{Given, day},
+        form::Given,
         page::{page_with, see_other, see_other_saying, text},
         prose,
         upload::Upload,
