@@ -141,7 +141,7 @@ fn a_deed_in_a_councils_name_needs_that_council() {
     let signatory = agent(Role::Signatory, 20);
     let commit = |on: &Resource| code(judge(&signatory, Deed::CommitPledge, on));
     assert_eq!(commit(&call), "council_missing");
-    let watched = Resource::published_call(space(MemberStatus::Observer));
+    let watched = Resource::published_call(space(MemberStatus::Left));
     assert_eq!(commit(&watched), "not_a_member", "no council of theirs could be named");
     assert_eq!(commit(&call.clone().for_council(id(10))), "other_council");
     assert_eq!(commit(&call.clone().for_council(id(20))), "yes");
