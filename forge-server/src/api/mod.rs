@@ -8,6 +8,7 @@ pub mod calls;
 pub mod closing;
 pub mod councils;
 pub mod evidence;
+pub mod exports;
 pub mod funds;
 pub mod instance;
 pub mod ledger;
@@ -83,6 +84,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(pledges::routes())
         .merge(positions::routes())
         .merge(evidence::routes())
+        .merge(exports::routes())
         .merge(funds::routes())
         .merge(payments::routes())
         .merge(closing::routes())

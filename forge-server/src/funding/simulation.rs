@@ -139,6 +139,8 @@ pub async fn simulate(
     if let Some(limit) = &question.backstop {
         let limit = positive(book, ("backstop", limit))?;
         change.guarantee = Some(Guarantee { limit, order: BackstopOrder::AfterCeilings });
+    } else {
+        change.guarantee = book.guarantee();
     }
     let me = match &question.council {
         Some(slug) => Some(joining(app, &mut then, ("council", slug)).await?),

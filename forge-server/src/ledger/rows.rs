@@ -32,22 +32,38 @@ pub async fn recorded_after(
 ) -> Result<Vec<Recorded>, Error> {
     let mut all = Vec::new();
     loop {
-        let entries = ledger::entries(&mut *reader, space, after, BATCH).await?;
-        let Some(last) = entries.last().map(|entry| entry.seq) else { return Ok(all) };
-        let mut postings =
-            ledger::postings(&mut *reader, space, after, last).await?.into_iter().peekable();
-        for row in entries {
-            let mut own = Vec::new();
-            while let Some(posting) = postings.next_if(|posting| posting.seq <= row.seq) {
-                // A line of an entry that is not there is no line of this one.
-                if posting.seq == row.seq {
-                    own.push(posting);
-                }
-            }
-            all.push(from_row(&row, &own)?);
-        }
-        after = last;
+        let some = batch(reader, space, after).await?;
+        let Some(last) = some.last() else { return Ok(all) };
+        after = i64::try_from(last.entry.seq).map_err(anyhow::Error::from)?;
+        all.extend(some);
     }
+}
+
+/// The next entries after one, some at a time; empty at the end.
+///
+/// # Errors
+/// As [`recorded`].
+pub async fn batch(
+    reader: &mut Reader<'_>,
+    space: Id<id::Space>,
+    after: i64,
+) -> Result<Vec<Recorded>, Error> {
+    let entries = ledger::entries(&mut *reader, space, after, BATCH).await?;
+    let Some(last) = entries.last().map(|entry| entry.seq) else { return Ok(Vec::new()) };
+    let mut postings =
+        ledger::postings(&mut *reader, space, after, last).await?.into_iter().peekable();
+    let mut all = Vec::with_capacity(entries.len());
+    for row in entries {
+        let mut own = Vec::new();
+        while let Some(posting) = postings.next_if(|posting| posting.seq <= row.seq) {
+            // A line of an entry that is not there is no line of this one.
+            if posting.seq == row.seq {
+                own.push(posting);
+            }
+        }
+        all.push(from_row(&row, &own)?);
+    }
+    Ok(all)
 }
 
 /// The row of an entry.

@@ -41,6 +41,7 @@ mod amount;
 pub mod calls;
 pub mod councils;
 pub mod dialect;
+pub mod exports;
 pub mod funds;
 pub mod ledger;
 pub mod members;

@@ -268,6 +268,33 @@ pub struct Wanted<'a> {
     pub skip: i64,
 }
 
+record! {
+    /// An identifier with the council it is of.
+    pub struct Identified {
+        /// The council.
+        pub council_id: Id<id::Council>,
+        /// Its address.
+        pub slug: String,
+        /// Of which register.
+        pub scheme: String,
+        /// Its number there.
+        pub value: String,
+    }
+}
+
+/// Every identifier of every council.
+pub async fn all_identifiers(db: impl Queryable<'_>) -> Result<Vec<Identified>, StoreError> {
+    db.query(
+        "select council_identifier.council_id, owner.slug, council_identifier.scheme,
+                council_identifier.value
+         from council_identifier
+         join owner on owner.id = council_identifier.council_id
+         order by owner.slug, council_identifier.scheme, council_identifier.value",
+    )
+    .all()
+    .await
+}
+
 /// Councils by name.
 pub async fn list(db: impl Queryable<'_>, wanted: Wanted<'_>) -> Result<Vec<Council>, StoreError> {
     let (name, slug) = wanted.after.unzip();
