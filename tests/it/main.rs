@@ -24,6 +24,7 @@ mod refusals;
 mod routes;
 mod serving;
 mod settings;
+mod visibility;
 
 mod dependencies;
 mod docs;

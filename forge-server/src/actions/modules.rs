@@ -14,11 +14,19 @@ use forge_store::{
 };
 use serde_json::json;
 
-use super::{Action, Context};
+use super::{
+    Action, Context,
+    fields::{self, Fields},
+};
 use crate::{
     auth::{holder, module::owner_of},
     error::{Error, Refusal},
 };
+
+/// As long as a heading can be.
+const TITLE_CHARS_MAX: usize = 200;
+/// As long as what a list shows of a module, and then some.
+const DESCRIPTION_CHARS_MAX: usize = 2_000;
 
 /// Creates an empty module, seen by the council (or the space's contributors) until it is
 /// published.
@@ -139,7 +147,8 @@ impl Action for EditModule {
             }
         };
         let visibility = self.seen_by(&before)?;
-        let words = (self.title.as_str(), self.description.as_str());
+        let (title, description) = self.words(&before)?;
+        let words = (title.as_str(), description.as_str());
         modules::edit(&mut *tx, self.module, words, (&branch, visibility), cx.now).await?;
         cx.record(
             format!("{}/{}", before.owner, before.slug),
@@ -150,7 +159,7 @@ impl Action for EditModule {
                     "visibility": before.visibility.to_string(),
                 },
                 "after": {
-                    "title": self.title,
+                    "title": title,
                     "default_branch": branch,
                     "visibility": visibility.to_string(),
                 },
@@ -161,6 +170,16 @@ impl Action for EditModule {
 }
 
 impl EditModule {
+    /// Its title, its address where that is empty, and its description.
+    fn words(&self, before: &Module) -> Result<(String, String), Error> {
+        let mut wrong = Fields::default();
+        let title = wrong.take("title", fields::short(&self.title, TITLE_CHARS_MAX));
+        let most = DESCRIPTION_CHARS_MAX;
+        let description = wrong.take("description", fields::short(&self.description, most));
+        let (title, description) = wrong.end(title.zip(description))?;
+        Ok((if title.is_empty() { before.slug.clone() } else { title }, description))
+    }
+
     fn seen_by(&self, before: &Module) -> Result<Visibility, Error> {
         let Some(wished) = self.visibility else { return Ok(before.visibility) };
         if wished == before.visibility {

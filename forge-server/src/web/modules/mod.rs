@@ -13,6 +13,7 @@ mod parts;
 mod publish;
 mod raw;
 mod refs;
+mod settings;
 mod tree;
 
 use axum::http::Uri;
@@ -56,6 +57,8 @@ pub fn routes() -> Vec<Route> {
         Route::get("/{owner}/{module}/about", READ, about::show), // 1
         Route::get("/{owner}/{module}/publish", Access::Deed(Deed::PublishModule), publish::show),
         Route::post("/{owner}/{module}/publish", Access::Deed(Deed::PublishModule), publish::send),
+        Route::get("/{owner}/{module}/settings", Access::Deed(Deed::EditModule), settings::show),
+        Route::post("/{owner}/{module}/settings", Access::Deed(Deed::EditModule), settings::send),
         Route::get("/{owner}/-/modules/new", Access::Deed(Deed::CreateModule), create::show),
         Route::post("/{owner}/-/modules/new", Access::Deed(Deed::CreateModule), create::send),
         Route::get("/{owner}/{module}/src/branch/{*rest}", READ, dialect::src_branch), // 0
@@ -121,6 +124,7 @@ impl Code {
         let owner = owner_name(app, &self.opened).await?;
         let may_publish = module.visibility != forge_domain::access::Visibility::Public
             && allow(viewer.actor(), Deed::PublishModule, &self.opened.resource()).is_ok();
+        let may_edit = allow(viewer.actor(), Deed::EditModule, &self.opened.resource()).is_ok();
         Ok(ModuleHead {
             name: module.title.clone(),
             href: self.href(),
@@ -133,6 +137,7 @@ impl Code {
             licence: module.licence.clone(),
             tabs: Tab::all(&self.href(), &module.default_branch, current),
             publish_href: may_publish.then(|| format!("{}/publish", self.href())),
+            settings_href: may_edit.then(|| format!("{}/settings", self.href())),
         })
     }
 }

@@ -33,6 +33,8 @@ pub struct ModuleHead {
     pub tabs: Vec<TabLink>,
     /// Where it is published, for whoever may.
     pub publish_href: Option<String>,
+    /// Where what it says is changed, for whoever may.
+    pub settings_href: Option<String>,
 }
 
 /// One page of a module, as a link.

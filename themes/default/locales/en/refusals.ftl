@@ -20,6 +20,7 @@ refusal-branch-name = git does not accept this branch name.
 refusal-visibility-was-public = This module is public and stays so: copies of it exist.
 refusal-visibility-by-publication = A module becomes public by publishing it, which checks it first.
 refusal-visibility-without-space = Only a module of a shared space can be shown to a space.
+refusal-visibility-unknown = Choose who sees the module: its councils, or the whole space.
 refusal-branch-moved = The default branch has changed since you looked at it. Read it again, then retry.
 refusal-council-missing = You act for several councils: say in whose name.
 refusal-body-not-json = The body of the request must be JSON, with the header Content-Type: application/json.

@@ -20,6 +20,7 @@ refusal-branch-name = Ce nom de branche n’est pas un nom que git accepte.
 refusal-visibility-was-public = Ce module est public et le reste : des copies en existent.
 refusal-visibility-by-publication = Un module devient public par sa publication, qui le vérifie d’abord.
 refusal-visibility-without-space = Seul un module d’un espace mutualisé peut être montré à un espace.
+refusal-visibility-unknown = Choisissez qui voit le module : ses collectivités, ou tout l’espace.
 refusal-branch-moved = La branche par défaut a changé depuis que vous l’avez regardée. Relisez-la, puis recommencez.
 refusal-council-missing = Vous agissez pour plusieurs collectivités : dites au nom de laquelle.
 refusal-body-not-json = Le corps de la requête doit être en JSON, avec l’en-tête Content-Type : application/json.
