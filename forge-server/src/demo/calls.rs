@@ -7,6 +7,7 @@ use forge_store::{evidence as rows, pledges};
 
 use super::{
     build::Play,
+    life::Papers,
     script::{Act, Call, Calls, Pledge},
 };
 use crate::{
@@ -19,27 +20,33 @@ use crate::{
     funding::evidence,
 };
 
-/// The calls, and the references of those that are there by now.
+/// The calls, the references of those that are there by now, and what came out of their steps.
 pub(super) struct CallPlay {
     calls: Vec<Call>,
     references: Vec<Option<String>>,
+    papers: Vec<Papers>,
 }
 
 impl CallPlay {
     pub(super) fn new(calls: Calls) -> Self {
         let references = calls.calls.iter().map(|_| None).collect();
-        Self { calls: calls.calls, references }
+        let papers = calls.calls.iter().map(|_| Papers::default()).collect();
+        Self { calls: calls.calls, references, papers }
     }
 
     /// What happens on a day.
     pub(super) async fn play(&mut self, play: &Play<'_>, day: i32) -> Result<(), Error> {
-        for (call, reference) in self.calls.iter().zip(&mut self.references) {
+        let known = self.references.iter_mut().zip(&mut self.papers);
+        for (call, (reference, papers)) in self.calls.iter().zip(known) {
             if call.day == day {
                 *reference = Some(publish(play, call).await?);
             }
             let Some(reference) = reference.as_deref() else { continue };
             for pledge in call.pledges.iter().filter(|pledge| pledge.day == day) {
                 self::pledge(play, reference, pledge).await?;
+            }
+            for step in call.steps.iter().filter(|step| step.day == day) {
+                step.play(play, reference, papers).await?;
             }
         }
         Ok(())

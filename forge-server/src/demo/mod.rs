@@ -4,6 +4,7 @@
 
 mod build;
 mod calls;
+mod life;
 mod modules;
 mod script;
 

@@ -10,7 +10,7 @@ use forge_domain::{
 use rust_embed::Embed;
 use serde::{Deserialize, Deserializer, de::Error as _};
 
-use super::DemoError;
+use super::{DemoError, life::Step};
 
 #[derive(Embed)]
 #[folder = "demo/"]
@@ -158,6 +158,9 @@ pub(super) struct Call {
     pub(super) new: NewCall,
     #[serde(rename = "pledge")]
     pub(super) pledges: Vec<Pledge>,
+    /// What happens once it is confirmed.
+    #[serde(default, rename = "step")]
+    pub(super) steps: Vec<Step>,
 }
 
 /// An intention, or a firm pledge where it has an act.
@@ -221,7 +224,7 @@ fn read<T: for<'de> Deserialize<'de>>(name: &str) -> Result<T, DemoError> {
 }
 
 /// A word of the domain, which knows nothing of files.
-fn parsed<'de, D, T>(from: D) -> Result<T, D::Error>
+pub(super) fn parsed<'de, D, T>(from: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
     T: std::str::FromStr,
