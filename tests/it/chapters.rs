@@ -5,12 +5,18 @@ use forge_tests::{Engine, Forge, Terminal, source};
 /// What the reader is asked, once: the name of the council, at the pledge.
 const TYPED: &str = "aubervac\n";
 /// What the reader copies from the output above, and a test has a command say.
-const COPIED: [(&str, &str); 2] = [
+const COPIED: [(&str, &str); 4] = [
     (
         "NEW=…",
         "NEW=$(forge call list --space enfance-jeunesse --state draft --json | \
          grep -o 'CALL-[0-9-]*' | head -n 1)",
     ),
+    (
+        "SHARE=…",
+        "SHARE=$(forge pledge list \"$WORK\" --json | tr '{' '\\n' | \
+         grep '\"council\":\"aubervac\"' | grep -o 'PLG-[0-9-]*' | head -n 1)",
+    ),
+    ("ASKED=…", "ASKED=$(forge funds list \"$WORK\" --json | grep -o 'FC-[0-9-]*' | head -n 1)"),
     (
         "PLEDGE=…",
         "PLEDGE=$(forge pledge list \"$CALL\" --json | tr '{' '\\n' | \

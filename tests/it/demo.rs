@@ -14,17 +14,21 @@ on_both! {
         let forge = Forge::demo(engine);
         let api = forge.api(None);
         let ready = forge.ready();
-        let states: Vec<_> = (1..=3)
+        let states: Vec<_> = (1..=5)
             .map(|number| call(&forge, number)["state"].as_str().unwrap().to_owned())
             .collect();
-        assert_eq!(states, ["confirmed", "failed", "open"]);
-        let confirmed = call(&forge, 1);
+        assert_eq!(states, ["closed", "confirmed", "executing", "failed", "open"]);
+        let confirmed = call(&forge, 2);
         assert_eq!(
             shares(&confirmed),
             ["3627.39", "943.21", "13421.80", "261.51", "29746.09"],
             "{confirmed:#}"
         );
-        let open = call(&forge, 3);
+        let closed = call(&forge, 1);
+        assert_eq!(shares(&closed), ["12672.22", "3295.09", "46888.77"], "{closed:#}");
+        let books = api.get(&format!("/api/v1/calls/{}/closing", closed["ref"].as_str().unwrap()));
+        assert_eq!(books.body["unspent"], "1200.00", "{books:#?}");
+        let open = call(&forge, 5);
         assert_eq!(ready["open_call"], open["ref"]);
         assert_eq!(open["missing"], "12000.00");
         let modules = ready["modules"].as_array().unwrap();
@@ -62,7 +66,7 @@ fn an_interrupted_world_is_made_anew() {
     fs::create_dir(setup.data().join("repositories")).unwrap();
     let forge = setup.start();
     assert!(!forge.data().join("unfinished").exists());
-    assert_eq!(call(&forge, 1)["state"], "confirmed");
+    assert_eq!(call(&forge, 1)["state"], "closed");
 }
 
 #[test]

@@ -157,7 +157,7 @@ fn steps(app: &App, world: &World, terminal: &Path) -> Vec<(&'static str, Vec<St
 }
 
 /// Writes what a terminal needs to know: where the client is, which forge it speaks to, the token
-/// of each person by their name and the open call.
+/// of each person by their name and the calls that the book speaks of.
 fn terminal(app: &App, world: &World) -> anyhow::Result<PathBuf> {
     let mut lines = vec![format!("export FORGE_HOST={}", app.public_url.as_str())];
     let program = env::current_exe()?;
@@ -168,11 +168,12 @@ fn terminal(app: &App, world: &World) -> anyhow::Result<PathBuf> {
     for account in &world.accounts {
         lines.push(format!("export {}={}", account.login.to_uppercase(), account.token));
     }
-    lines.push(format!("export CALL={}\n", world.open_call));
+    lines.push(format!("export CALL={}", world.open_call));
+    lines.extend(world.calls.iter().map(|(name, call)| format!("export {name}={call}")));
     let path = path::absolute(app.config.data.join("demo.sh"))?;
     let mut options = OpenOptions::new();
     let mut file = options.write(true).create(true).truncate(true).mode(0o600).open(&path)?;
-    file.write_all(lines.join("\n").as_bytes())?;
+    writeln!(file, "{}", lines.join("\n"))?;
     Ok(path)
 }
 

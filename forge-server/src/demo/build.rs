@@ -121,7 +121,8 @@ pub async fn build(app: &App, now: Timestamp) -> Result<World, DemoError> {
     app.clock.set(now);
     let accounts = accounts(&play).await?;
     jobs::runner::run_due(app).await?;
-    Ok(World { accounts, open_call: calls.open()?, modules: modules.public() })
+    let (open_call, named) = (calls.open()?, calls.named());
+    Ok(World { accounts, open_call, calls: named, modules: modules.public() })
 }
 
 /// The first day: the administrator registers and verifies the councils and brings in their

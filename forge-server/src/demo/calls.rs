@@ -1,6 +1,8 @@
 //! The calls of the world: drafted and published by a lead, joined or not by councils, ended by
 //! the alarm that ends every call.
 
+use std::collections::BTreeMap;
+
 use forge_api::pledges::{EvidenceVisibility, NewEvidence};
 use forge_domain::names::Slug;
 use forge_store::{evidence as rows, pledges};
@@ -50,6 +52,12 @@ impl CallPlay {
             }
         }
         Ok(())
+    }
+
+    /// The references by the names the book gives them.
+    pub(super) fn named(&self) -> BTreeMap<String, String> {
+        let pairs = self.calls.iter().zip(&self.references);
+        pairs.filter_map(|(call, made)| Some((call.name.clone()?, made.clone()?))).collect()
     }
 
     /// The reference of the call that still takes pledges.

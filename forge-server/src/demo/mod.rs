@@ -9,6 +9,7 @@ mod modules;
 mod script;
 
 use std::{
+    collections::BTreeMap,
     fs::{self, File, OpenOptions},
     io::{self, Write as _},
     os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
@@ -36,6 +37,9 @@ pub struct World {
     pub accounts: Vec<Account>,
     /// The reference of the call that takes pledges.
     pub open_call: String,
+    /// The references of the calls that the book speaks of, by the name it gives them.
+    #[serde(default)]
+    pub calls: BTreeMap<String, String>,
     /// The public modules, as `owner/module`.
     pub modules: Vec<String>,
 }

@@ -152,6 +152,8 @@ pub(super) struct Call {
     pub(super) by: Slug,
     pub(super) day: i32,
     pub(super) deadline_day: i32,
+    /// The variable that a terminal knows it by.
+    pub(super) name: Option<String>,
     /// Whether it is the one that still takes pledges.
     #[serde(default)]
     pub(super) open: bool,
