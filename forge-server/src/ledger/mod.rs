@@ -6,6 +6,7 @@ pub mod publish;
 pub mod rows;
 pub mod standing;
 pub mod verify;
+mod votes;
 
 use forge_domain::{
     Id, id,

@@ -20,7 +20,7 @@ use forge_store::{
     spaces::Space,
 };
 
-use super::{key, publish, rows};
+use super::{key, publish, rows, votes};
 use crate::{app::App, error::Error, funding::Reader};
 
 /// Verifies the ledger of a space.
@@ -42,6 +42,7 @@ pub async fn verify(app: &App, space: &Space) -> Result<LedgerVerification, Erro
     faults.extend(held.faults);
     faults.extend(pledge_faults(app, space, &recorded).await?);
     faults.extend(balance_faults(app, space, &recorded).await?);
+    faults.extend(votes::faults(app, space, &recorded).await?);
     Ok(LedgerVerification {
         space: space.slug.clone(),
         verified: faults.is_empty(),

@@ -209,6 +209,23 @@ on_both! {
         });
     }
 
+    fn a_final_state_changed_by_hand_is_found(engine) {
+        block_on(async move {
+            let world = World::found(engine).await;
+            let vote = world.ask("Se réunir en juin ?").await;
+            world.all_vote(&vote, "yes").await;
+            world.set_clock(CLOSES);
+            world.do_jobs().await;
+            let space = world.the_space().await;
+            assert!(verify::verify(&world.app, &space).await.unwrap().verified);
+            let forged = "update vote set record = replace(record, 'passed', 'rejected')";
+            world.database.execute(&[forged]).await.unwrap();
+            let report = verify::verify(&world.app, &space).await.unwrap();
+            let codes: Vec<_> = report.faults.iter().map(|one| one.code.as_str()).collect();
+            assert_eq!(codes, ["vote_mismatch"]);
+        });
+    }
+
     /// Proposed, voted, committed: and a clone shows it.
     fn a_charter_is_amended_by_a_vote_and_by_nothing_else(engine) {
         block_on(async move {
@@ -229,13 +246,14 @@ on_both! {
             {
                 world.vote(&vote, council, choice).await.unwrap();
             }
+            world.set_clock("2026-10-15T08:00:01Z");
             let rival = world.propose(ADMIT).await.unwrap();
             world.all_vote(&rival, "yes").await;
             world.set_clock("2026-11-14T23:00:00Z");
             world.do_jobs().await;
             let passed = world.book(&vote).await.vote;
             assert_eq!((passed.state, passed.effect_state.as_str()), (VoteState::Passed, "done"));
-            // The other passed too, and finds another charter in force.
+            // The other passed at the same hour, and finds another charter in force.
             let late = world.book(&rival).await.vote;
             assert_eq!((late.state, late.effect_state.as_str()), (VoteState::Passed, "failed"));
             assert_eq!(late.effect_note.as_deref(), Some("charter_moved_on"));

@@ -4,4 +4,5 @@
 mod drafts;
 mod flow;
 mod states;
+mod votes;
 mod world;

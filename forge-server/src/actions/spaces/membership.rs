@@ -139,9 +139,10 @@ pub struct LeaveSpace {
 
 impl Action for LeaveSpace {
     const DEED: Deed = Deed::LeaveSpace;
-    type Output = ();
+    /// Whether it has left; otherwise its notice runs.
+    type Output = bool;
 
-    async fn run(&self, tx: &mut Tx, cx: &Context<'_>) -> Result<(), Error> {
+    async fn run(&self, tx: &mut Tx, cx: &Context<'_>) -> Result<bool, Error> {
         let (space, on) = load(tx, &self.space).await?;
         let council = named(tx, &self.council).await?;
         cx.allow(&on.for_council(council.id))?;
@@ -158,7 +159,7 @@ impl Action for LeaveSpace {
             leave(tx, cx, &space, council.id).await?;
             let detail = json!({ "after": "left", "council": council.slug });
             cx.record_for(council.id, space.slug, detail);
-            return Ok(());
+            return Ok(true);
         }
         if member.until.is_some() {
             return Err(conflict("already_leaving"));
@@ -173,7 +174,7 @@ impl Action for LeaveSpace {
         jobs::queue(&mut *tx, cx.new_id(), (LEAVE, &key), "{}", until, cx.now).await?;
         let detail = json!({ "leaves_after": last.to_string(), "council": council.slug });
         cx.record_for(council.id, space.slug, detail);
-        Ok(())
+        Ok(false)
     }
 }
 

@@ -129,14 +129,15 @@ pub(super) fn effect_of(vote: &Vote) -> Result<Effect, Error> {
     Ok(serde_json::from_str(&vote.effect).map_err(anyhow::Error::from)?)
 }
 
-/// Asks for a step of a vote at its hour: now, where that is over.
+/// Asks for a step of a vote: its close at its hour; what follows at once, and of several votes
+/// that closed together first what was asked first.
 pub(super) async fn set_alarm(
     tx: &mut Tx,
     cx: &Context<'_>,
     kind: &str,
     vote: &Vote,
 ) -> Result<(), Error> {
-    let at = if kind == CLOSE { vote.closes_at } else { cx.now };
+    let at = if kind == CLOSE { vote.closes_at } else { vote.opened_at };
     jobs::queue(&mut *tx, cx.new_id(), (kind, &vote.reference), "{}", at, cx.now).await?;
     Ok(())
 }

@@ -52,6 +52,8 @@ pub struct CouncilPage {
     pub modules: Vec<ModuleCard>,
     /// Where its pledges are.
     pub funding: String,
+    /// Where its votes are.
+    pub decisions: String,
     /// Where its people and mandates are, where the reader may read them.
     pub settings: Option<String>,
 }
@@ -125,6 +127,7 @@ pub async fn show(app: &App, viewer: &Viewer, owner: Owner) -> Result<Response, 
         spaces: spaces.into_iter().map(link).collect(),
         modules: found.into_iter().map(card).collect(),
         funding: format!("/{}/-/funding", council.slug),
+        decisions: format!("/{}/-/decisions", council.slug),
         settings: inside.then(|| format!("/{}/-/settings", council.slug)),
     };
     page(app, viewer, "pages/council.html", &body)

@@ -177,8 +177,9 @@ pub(super) async fn leave(
     sent: Form<Nothing>,
 ) -> Result<Response, Error> {
     let action = LeaveSpace { space: slug(&owner)?, council: slug(&council)? };
-    app.act(&sent.viewer.by, action).await?;
-    see_other_saying(&app, &format!("/{owner}/-/members"), "space-leave-done")
+    let left = app.act(&sent.viewer.by, action).await?;
+    let said = if left { "space-leave-done" } else { "space-notice-done" };
+    see_other_saying(&app, &format!("/{owner}/-/members"), said)
 }
 
 pub(super) async fn seat(

@@ -28,6 +28,7 @@ refusal-already-leaving = This council has given notice already.
 
 space-ask-vote-done = The request is made: the members of the space vote on it.
 space-admit-vote-done = The members of the space vote on it.
+space-notice-done = The notice is given: the date the council leaves is shown beside its name.
 space-seat-done = The seat is recorded.
 space-seat-give = Give a seat in the coordination group
 space-seat-take = Take back the seat

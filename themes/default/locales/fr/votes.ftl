@@ -28,6 +28,7 @@ refusal-already-leaving = Cette collectivité a déjà donné son préavis.
 
 space-ask-vote-done = La demande est faite : les membres de l’espace la mettent aux voix.
 space-admit-vote-done = Les membres de l’espace en décident par un vote.
+space-notice-done = Le préavis est donné : la date du départ est indiquée à côté du nom de la collectivité.
 space-seat-done = Le siège est enregistré.
 space-seat-give = Donner un siège au comité technique
 space-seat-take = Retirer le siège
