@@ -12,7 +12,7 @@ version = 3
 default        = { rule = "one_body_one_vote", quorum_bp = 5000, majority_bp = 5001, days = 15 }
 charter        = { rule = "one_body_one_vote", quorum_bp = 6667, majority_bp = 6667, days = 30 }
 scope_change   = { rule = "double_majority",   quorum_bp = 5000, majority_bp = 5001, days = 15 }
-milestone_accept = { rule = "one_body_one_vote", electorate = "funders", days = 15, technical_veto = true }
+milestone_accept={rule="one_body_one_vote",electorate="funders",days=15,technical_veto=true}
 [withdrawal]
 before_confirmation = "notice"
 notice_days = 30

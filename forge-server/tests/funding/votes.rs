@@ -28,7 +28,8 @@ use crate::world::{COUNCILS, World, code, slug};
 /// Fifteen days after the first, at the end of the day in Paris.
 const CLOSES: &str = "2026-10-30T23:00:00Z";
 /// A charter whose members vote on who joins.
-const ADMIT: &str = "version = 2\n[votes]\nadmit = { quorum_bp = 5000, majority_bp = 6667, days = 7 }\n\
+const ADMIT: &str = "version = 2\n[votes]\n\
+                     admit = { quorum_bp = 5000, majority_bp = 6667, days = 7 }\n\
                      [withdrawal]\nnotice_days = 10\n";
 
 impl World {
@@ -312,7 +313,8 @@ on_both! {
     fn a_contributor_leaves_when_its_notice_ends(engine) {
         block_on(async move {
             let mut world = World::found(engine).await;
-            let leave = |council: &str| LeaveSpace { space: slug("enfance"), council: slug(council) };
+            let leave =
+                |council: &str| LeaveSpace { space: slug("enfance"), council: slug(council) };
             let lead = world.by("aubervac-lead").await;
             let stays = world.app.act(&lead, leave("aubervac")).await.unwrap_err();
             assert_eq!(code(&stays), "lead_stays");
@@ -355,7 +357,8 @@ on_both! {
     fn the_coordination_group_has_a_veto_where_the_charter_gives_it_one(engine) {
         block_on(async move {
             let world = World::found(engine).await;
-            world.adopt("version = 2\n[votes]\nother = { technical_veto = true, days = 5 }\n").await;
+            let veto = "version = 2\n[votes]\nother = { technical_veto = true, days = 5 }\n";
+            world.adopt(veto).await;
             let seat = SetSeat {
                 space: slug("enfance"),
                 council: slug("dormont"),

@@ -64,7 +64,7 @@ async fn a_question_is_put_answered_and_minuted(engine: Engine) {
     assert_eq!(csv.lines().count(), 6, "{csv}");
     assert!(csv.contains("corbelle,1,no,"), "{csv}");
     let text = world.get("/enfance/-/decisions/minutes.md", None).await.html;
-    assert!(text.contains("| Commune corbelle | 1 | Non |"), "{text}");
+    assert!(text.contains("| Corbelle | 1 | Non |"), "{text}");
 }
 
 async fn a_charter_is_proposed_and_its_faults_keep_what_was_typed(engine: Engine) {
@@ -101,5 +101,5 @@ async fn members_say_who_coordinates_and_who_leaves(engine: Engine) {
     let office = [("office", "lead"), ("council", "corbelle"), ("why", "À son tour.")];
     let opened = world.post("/enfance/-/offices", &lead, &office).await;
     let vote = world.get(&opened.location.unwrap(), None).await;
-    assert!(vote.html.contains("Confier l’espace à Commune corbelle"), "{}", vote.html);
+    assert!(vote.html.contains("Confier l’espace à Corbelle"), "{}", vote.html);
 }

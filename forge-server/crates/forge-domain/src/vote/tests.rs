@@ -322,7 +322,11 @@ proptest! {
     #![proptest_config(many_cases())]
 
     #[test]
-    fn a_voice_for_it_never_sinks_it(terms in some_rule(), bodies in some_vote(), at in any::<prop::sample::Index>()) {
+    fn a_voice_for_it_never_sinks_it(
+        terms in some_rule(),
+        bodies in some_vote(),
+        at in any::<prop::sample::Index>(),
+    ) {
         let (electors, mut cast) = set_up(&terms, &bodies);
         let before = tally(&terms, &electors, &cast);
         let council = &electors[at.index(electors.len())].council;
@@ -332,7 +336,10 @@ proptest! {
     }
 
     #[test]
-    fn the_order_of_bodies_and_the_ballots_of_strangers_change_nothing(terms in some_rule(), bodies in some_vote()) {
+    fn the_order_of_bodies_and_the_ballots_of_strangers_change_nothing(
+        terms in some_rule(),
+        bodies in some_vote(),
+    ) {
         let (mut electors, mut cast) = set_up(&terms, &bodies);
         let before = tally(&terms, &electors, &cast);
         electors.reverse();
@@ -341,7 +348,10 @@ proptest! {
     }
 
     #[test]
-    fn every_body_is_counted_once_and_a_result_has_a_majority(terms in some_rule(), bodies in some_vote()) {
+    fn every_body_is_counted_once_and_a_result_has_a_majority(
+        terms in some_rule(),
+        bodies in some_vote(),
+    ) {
         let (electors, cast) = set_up(&terms, &bodies);
         let counted = tally(&terms, &electors, &cast);
         let Chamber { yes, no, abstain, silent } = counted.heads;
