@@ -37,12 +37,8 @@ impl Papers {
         Self { text: text(space, lead), machine: MACHINE.to_owned() }
     }
 
-    fn files(self) -> Result<Vec<(PathInRepo, Option<Vec<u8>>)>, Error> {
-        let file = |path: &str, text: String| -> Result<_, Error> {
-            let path: PathInRepo = path.parse().map_err(anyhow::Error::from)?;
-            Ok((path, Some(text.into_bytes())))
-        };
-        Ok(vec![file("CHARTER.md", self.text)?, file("charter.toml", self.machine)?])
+    fn named(self) -> [(&'static str, String); 2] {
+        [("CHARTER.md", self.text), ("charter.toml", self.machine)]
     }
 }
 
@@ -138,7 +134,12 @@ async fn commit(
     (tip, at): (Option<Oid>, Timestamp),
 ) -> Result<Oid, GitError> {
     let author = signature(app, at);
-    let files = papers.files().map_err(|error| GitError::Damaged(error.to_string()))?;
+    let mut files = Vec::new();
+    for (path, text) in papers.named() {
+        let path = path.parse::<PathInRepo>();
+        let path = path.map_err(|error| GitError::Damaged(error.to_string()))?;
+        files.push((path, Some(text.into_bytes())));
+    }
     let new = NewCommit { files, committer: author.clone(), author, message, onto: Some(tip) };
     repository.commit_files(branch, new).await
 }

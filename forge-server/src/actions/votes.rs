@@ -3,10 +3,12 @@
 //! Another act opens a vote with [`open`] and says by an [`Effect`] what shall follow; the job
 //! [`CLOSE`] counts, and the job [`EFFECT`] carries out, each exactly once.
 
+mod claim;
 mod close;
 mod effect;
 mod electorate;
 
+pub use claim::ProposeWriteOff;
 pub use close::{CarryOut, CloseVote};
 pub use effect::Effect;
 

@@ -8,7 +8,7 @@ use axum::{
 use forge_api::{
     dialect::ApiError,
     votes::{
-        Chamber, Charter, Elector, NewBallot, NewCharter, NewOffice, NewVote, SetSeat,
+        Chamber, Charter, Elector, NewBallot, NewCharter, NewOffice, NewVote, NewWriteOff, SetSeat,
         Vote as Told, VoteResult,
     },
 };
@@ -26,7 +26,7 @@ use crate::{
     actions::{
         charters::ProposeCharter,
         spaces::{Office, ProposeOffice, SetSeat as SeatMember},
-        votes::{CastBallot, OpenVote},
+        votes::{CastBallot, OpenVote, ProposeWriteOff},
     },
     app::App,
     auth::ApiCaller,
@@ -44,6 +44,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(charter, propose))
         .routes(routes!(charter_history))
         .routes(routes!(office))
+        .routes(routes!(write_off))
         .routes(routes!(seat))
 }
 
@@ -264,6 +265,38 @@ async fn office(
         space: super::slug(&slug)?,
         office,
         council,
+        explanation: new.explanation.unwrap_or_default(),
+    };
+    let reference = app.act(&caller.by, action).await?;
+    created(&app, &caller, &reference).await
+}
+
+/// Proposes to give up a claim, which opens a vote of those who pay for the call.
+#[utoipa::path(
+    post,
+    path = "/spaces/{space}/write-offs",
+    tag = "votes",
+    params(("space" = String, Path)),
+    request_body = NewWriteOff,
+    responses(
+        (status = 201, body = Told),
+        (status = 401, body = ApiError),
+        (status = 403, body = ApiError),
+        (status = 404, body = ApiError),
+        (status = 409, body = ApiError),
+        (status = 422, body = ApiError),
+    ),
+)]
+async fn write_off(
+    State(app): State<App>,
+    caller: ApiCaller,
+    Path(slug): Path<String>,
+    Body(new): Body<NewWriteOff>,
+) -> Result<(StatusCode, Json<Told>), Error> {
+    let action = ProposeWriteOff {
+        space: super::slug(&slug)?,
+        call: new.call,
+        debtor: new.debtor,
         explanation: new.explanation.unwrap_or_default(),
     };
     let reference = app.act(&caller.by, action).await?;

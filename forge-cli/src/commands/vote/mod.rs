@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal};
 
 use clap::{Args, Subcommand};
-use forge_api::votes::{NewBallot, NewVote, Vote as Told};
+use forge_api::votes::{NewBallot, NewVote, NewWriteOff, Vote as Told};
 use ureq::http::Method;
 
 use crate::{client::path, context::Context, failure::Failure, shown, table::Table, text::Texts};
@@ -13,6 +13,7 @@ pub(crate) enum Vote {
     List(List),
     Show(Show),
     Open(Open),
+    WriteOff(WriteOff),
     Cast(Cast),
 }
 
@@ -36,6 +37,18 @@ pub(crate) struct Open {
     space: String,
     #[arg(long)]
     question: String,
+    #[arg(long)]
+    explanation: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct WriteOff {
+    space: String,
+    #[arg(long)]
+    call: String,
+    // A council, or a grant such as `grant:state`.
+    #[arg(long)]
+    debtor: String,
     #[arg(long)]
     explanation: Option<String>,
 }
@@ -65,6 +78,16 @@ impl Vote {
                     explanation: command.explanation.clone(),
                 };
                 let path = path(&["spaces", &command.space, "votes"]);
+                let told: Told = context.client()?.change(Method::POST, &path, &body)?;
+                answer(context, &told)
+            }
+            Self::WriteOff(command) => {
+                let body = NewWriteOff {
+                    call: command.call.clone(),
+                    debtor: command.debtor.clone(),
+                    explanation: command.explanation.clone(),
+                };
+                let path = path(&["spaces", &command.space, "write-offs"]);
                 let told: Told = context.client()?.change(Method::POST, &path, &body)?;
                 answer(context, &told)
             }

@@ -176,6 +176,17 @@ strict_body! {
         pub explanation: Option<String>,
     }
 
+    /// A claim to be given up.
+    pub struct NewWriteOff {
+        /// The reference of the call.
+        pub call: String,
+        /// The slug of the council that owes, or the grant, such as `grant:state`.
+        pub debtor: String,
+        /// Why, in Markdown.
+        #[serde(default)]
+        pub explanation: Option<String>,
+    }
+
     /// Whether a member sits in the coordination group.
     pub struct SetSeat {
         /// Whether it does.

@@ -24,6 +24,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/{owner}/-/decisions/{vote}", Access::Everyone, view::show),
         Route::post("/{owner}/-/decisions/{vote}", Access::Deed(Deed::Vote), view::cast),
         Route::post("/{owner}/-/offices", open, new::office),
+        Route::post("/{owner}/-/write-offs", open, new::write_off),
         Route::get("/{owner}/-/charter", Access::Everyone, charter::show),
         Route::post("/{owner}/-/charter", open, charter::propose),
         Route::get("/{owner}/-/charter/propose", open, charter::form),

@@ -17,7 +17,7 @@ use crate::{
     actions::{
         allow,
         spaces::{Office, ProposeOffice},
-        votes::OpenVote,
+        votes::{OpenVote, ProposeWriteOff},
     },
     app::App,
     auth::{Viewer, holder},
@@ -41,11 +41,13 @@ pub struct NewVotePage {
     pub send: String,
     /// Where another lead or treasurer is proposed.
     pub offices: String,
+    /// Where a claim is proposed to be given up.
+    pub write_offs: String,
     /// How many days such a question stays open.
     pub days: u32,
     /// The councils that contribute.
     pub members: Vec<Choice>,
-    /// Fields `question`, `explanation`; `office`, `council`, `why`.
+    /// Fields `question`, `explanation`; `office`, `council`, `why`; `call`, `debtor`, `reason`.
     pub form: themes::Form,
 }
 
@@ -64,6 +66,15 @@ pub struct OfficeFields {
     office: String,
     council: String,
     why: String,
+}
+
+/// What the form of a claim sends.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ClaimFields {
+    call: String,
+    debtor: String,
+    reason: String,
 }
 
 pub(super) async fn show(
@@ -127,6 +138,30 @@ pub(super) async fn office(
     }
 }
 
+pub(super) async fn write_off(
+    State(app): State<App>,
+    Path(owner): Path<String>,
+    sent: Form<ClaimFields>,
+) -> Result<Response, Error> {
+    let Form { viewer, fields, given } = sent;
+    let action = ProposeWriteOff {
+        space: slug(&owner)?,
+        call: fields.call,
+        debtor: fields.debtor,
+        explanation: fields.reason,
+    };
+    match app.act(&viewer.by, action).await {
+        Ok(vote) => {
+            see_other_saying(&app, &format!("/{owner}/-/decisions/{vote}"), "vote-open-done")
+        }
+        Err(error) => {
+            let status = error.status();
+            let form = given.refused(&app, &viewer, "call", error)?;
+            answer(&app, &viewer, &owner, (status, form)).await
+        }
+    }
+}
+
 async fn answer(
     app: &App,
     viewer: &Viewer,
@@ -143,6 +178,7 @@ async fn answer(
         page: frame(app, viewer, &space, Some(text(app, viewer, "vote-new"))),
         send: format!("/{owner}/-/decisions"),
         offices: format!("/{owner}/-/offices"),
+        write_offs: format!("/{owner}/-/write-offs"),
         days: charter.terms(VoteKind::Other).days,
         members: contributes.map(|one| Choice { value: one.slug, label: one.name }).collect(),
         form,
