@@ -6,8 +6,8 @@
 use clap::{Args, Parser, Subcommand};
 
 use crate::commands::{
-    api, auth, call, completion, council, evidence, funds, invoice, ledger, me, member, module,
-    pledge, publish, refund, share, space, vote,
+    api, auth, call, completion, council, evidence, funds, invoice, ledger, me, member, milestone,
+    module, pledge, publish, refund, share, space, vote,
 };
 
 #[derive(Debug, Parser)]
@@ -53,6 +53,8 @@ pub(crate) enum Command {
     Vote(vote::Vote),
     #[command(subcommand)]
     Call(call::Call),
+    #[command(subcommand)]
+    Milestone(milestone::Milestone),
     #[command(subcommand)]
     Pledge(pledge::Pledge),
     #[command(subcommand)]

@@ -11,6 +11,7 @@ pub(crate) mod invoice;
 pub(crate) mod ledger;
 pub(crate) mod me;
 pub(crate) mod member;
+pub(crate) mod milestone;
 pub(crate) mod module;
 pub(crate) mod pledge;
 pub(crate) mod publish;
@@ -37,6 +38,7 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<(), Failure> {
         Command::Ledger(ledger) => ledger.run(context),
         Command::Me(me) => me.run(context),
         Command::Member(member) => member.run(context),
+        Command::Milestone(milestone) => milestone.run(context),
         Command::Module(module) => module.run(context),
         Command::Pledge(pledge) => pledge.run(context),
         Command::Publish(publish) => publish.run(context),

@@ -75,7 +75,7 @@ pub(super) fn template(texts: &Texts) -> &'static str {
 }
 
 /// Reads a draft from a file in TOML.
-fn draft(context: &Context, from: &str) -> Result<NewCall, Failure> {
+pub(super) fn draft(context: &Context, from: &str) -> Result<NewCall, Failure> {
     let bytes = read(context, from)?;
     let text = String::from_utf8(bytes).map_err(|_| {
         Failure::new(Exit::Failed, "invalid_call", context.texts.say("cli-not-utf8"))

@@ -3,7 +3,9 @@
 mod draft;
 mod list;
 mod simulate;
+mod steer;
 mod view;
+mod watch;
 
 use clap::{Args, Subcommand};
 use forge_api::calls::{Call as Told, CallCancel};
@@ -11,6 +13,7 @@ use serde_json::json;
 use ureq::http::Method;
 
 pub(super) use simulate::address;
+pub(super) use steer::put_to_vote;
 
 use crate::{client::path, context::Context, failure::Failure, shown};
 
@@ -23,8 +26,18 @@ pub(crate) enum Call {
     Edit(draft::Edit),
     Publish(Publish),
     Simulate(simulate::Simulate),
+    #[command(visible_alias = "early-close")]
     Confirm(Confirm),
     Cancel(Cancel),
+    Amend(steer::Amend),
+    Versions(steer::Versions),
+    Propose(steer::Propose),
+    Extend(steer::Extend),
+    Contract(steer::Contract),
+    Scope(steer::Scope),
+    Stop(steer::Stop),
+    Reopen(steer::Reopen),
+    Watch(watch::Watch),
     Close(Close),
 }
 
@@ -82,6 +95,15 @@ impl Call {
                 let body = CallCancel { reason: command.reason.clone() };
                 step(context, &command.call, "cancel", &body)
             }
+            Self::Amend(command) => command.run(context),
+            Self::Versions(command) => command.run(context),
+            Self::Propose(command) => command.run(context),
+            Self::Extend(command) => command.run(context),
+            Self::Contract(command) => command.run(context),
+            Self::Scope(command) => command.run(context),
+            Self::Stop(command) => command.run(context),
+            Self::Reopen(command) => command.run(context),
+            Self::Watch(command) => command.run(context),
             Self::Close(command) => {
                 super::refund::close(context, &command.call, command.lessons.as_ref())
             }

@@ -1,0 +1,182 @@
+//! What becomes of a call after it is published: `forge call amend`, `extend`, `contract`, `scope`,
+//! `stop`, `propose`, `reopen`, `versions`.
+
+use clap::Args;
+use forge_api::{
+    Amount,
+    calls::{
+        Call, CallAmend, CallReopen, CallVersion, NewContract, NewExtension, NewScope, NewStop,
+        Proposed,
+    },
+};
+use serde::Serialize;
+use serde_json::json;
+use ureq::http::Method;
+
+use super::{draft::draft, stands};
+use crate::{client::path, context::Context, failure::Failure, shown};
+
+#[derive(Debug, Args)]
+pub(crate) struct Amend {
+    call: String,
+    #[arg(long, value_name = "FILE")]
+    from: String,
+    #[arg(long)]
+    reason: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Contract {
+    call: String,
+    #[arg(long = "ref", value_name = "REF")]
+    reference: String,
+    #[arg(long)]
+    supplier: String,
+    #[arg(long)]
+    amount: String,
+    #[arg(long, value_name = "DATE")]
+    signed_on: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Reopen {
+    call: String,
+    #[arg(long, value_name = "DATE")]
+    deadline: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Extend {
+    call: String,
+    #[arg(long, value_name = "DATE")]
+    deadline: String,
+    #[arg(long)]
+    reason: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Scope {
+    call: String,
+    #[arg(long, value_name = "N")]
+    keep: u32,
+    #[arg(long)]
+    reason: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Stop {
+    call: String,
+    #[arg(long)]
+    reason: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Propose {
+    call: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Versions {
+    call: String,
+}
+
+impl Amend {
+    pub fn run(&self, context: &Context) -> Result<(), Failure> {
+        let client = context.client()?;
+        let terms = draft(context, &self.from)?;
+        let before: Call = client.get(&path(&["calls", &self.call]))?;
+        // Whoever changed it between the two requests is not overwritten.
+        let at = format!("{}?version={}", path(&["calls", &self.call, "amend"]), before.version);
+        let body = CallAmend { reason: self.reason.clone(), terms };
+        stands(context, &client.change(Method::POST, &at, &body)?)
+    }
+}
+
+impl Contract {
+    pub fn run(&self, context: &Context) -> Result<(), Failure> {
+        let body = NewContract {
+            reference: self.reference.clone(),
+            supplier: self.supplier.clone(),
+            amount: Amount(self.amount.clone()),
+            signed_on: self.signed_on.clone(),
+        };
+        super::step(context, &self.call, "contract", &body)
+    }
+}
+
+impl Reopen {
+    pub fn run(&self, context: &Context) -> Result<(), Failure> {
+        super::step(context, &self.call, "reopen", &CallReopen { deadline: self.deadline.clone() })
+    }
+}
+
+impl Extend {
+    pub fn run(&self, context: &Context) -> Result<(), Failure> {
+        let body = NewExtension { deadline: self.deadline.clone(), reason: self.reason.clone() };
+        put_to_vote(context, &["calls", &self.call, "extend"], &body)
+    }
+}
+
+impl Scope {
+    pub fn run(&self, context: &Context) -> Result<(), Failure> {
+        let body = NewScope { keep: self.keep, reason: self.reason.clone() };
+        put_to_vote(context, &["calls", &self.call, "scope"], &body)
+    }
+}
+
+impl Stop {
+    pub fn run(&self, context: &Context) -> Result<(), Failure> {
+        let body = NewStop { reason: self.reason.clone() };
+        put_to_vote(context, &["calls", &self.call, "stop"], &body)
+    }
+}
+
+impl Propose {
+    pub fn run(&self, context: &Context) -> Result<(), Failure> {
+        put_to_vote(context, &["calls", &self.call, "propose"], &json!({}))
+    }
+}
+
+impl Versions {
+    pub fn run(&self, context: &Context) -> Result<(), Failure> {
+        let at = path(&["calls", &self.call, "versions"]);
+        let told: Vec<CallVersion> = context.client()?.get(&at)?;
+        context.output.answer(&told, || {
+            let texts = &context.texts;
+            let mut parts = Vec::new();
+            for version in &told {
+                let args = [
+                    ("n", version.number.into()),
+                    ("date", shown::day(version.created_at.get(..10).unwrap_or(""), texts).into()),
+                    ("reason", version.reason.clone().into()),
+                ];
+                let mut lines = vec![texts.with("cli-call-version", &args)];
+                for change in &version.changes {
+                    lines.push(format!("  {}", change.field));
+                    lines.extend(marked('-', change.before.as_deref()));
+                    lines.extend(marked('+', change.after.as_deref()));
+                }
+                parts.push(lines.join("\n"));
+            }
+            parts.join("\n\n")
+        })
+    }
+}
+
+/// Each line of a text behind a mark.
+fn marked(mark: char, text: Option<&str>) -> Vec<String> {
+    let lines = text.unwrap_or_default().lines();
+    lines.map(|line| format!("  {mark} {line}")).collect()
+}
+
+/// Puts something to the vote, and says which vote.
+pub(crate) fn put_to_vote(
+    context: &Context,
+    at: &[&str],
+    body: &impl Serialize,
+) -> Result<(), Failure> {
+    let told: Proposed = context.client()?.change(Method::POST, &path(at), body)?;
+    context
+        .output
+        .answer(&told, || context.texts.with("cli-call-voted", &[("vote", (&told.vote).into())]))
+}
