@@ -403,3 +403,21 @@ pub async fn is_pending(
         .await?;
     Ok(pending > 0)
 }
+
+/// The votes on a call, the newest first.
+pub async fn of_call(db: impl Queryable<'_>, call: Id<id::Call>) -> Result<Vec<Vote>, StoreError> {
+    db.query(
+        "select vote.id, vote.ref as reference, vote.space_id, owner.slug as space_slug,
+                call.ref as call_ref, vote.kind, vote.question, vote.explanation, vote.terms,
+                vote.effect, vote.charter_version, vote.state, vote.opened_at, vote.closes_at,
+                vote.closed_at, vote.reason, vote.record, vote.effect_state, vote.effect_note
+         from vote
+         join owner on owner.id = vote.space_id
+         left join call on call.id = vote.call_id
+         where vote.call_id = $1
+         order by vote.opened_at desc, vote.ref desc",
+    )
+    .bind(call)
+    .all()
+    .await
+}

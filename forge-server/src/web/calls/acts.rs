@@ -6,7 +6,7 @@ use forge_domain::{
 };
 use serde::Serialize;
 
-use super::view::call_href;
+use super::{steer, view::call_href};
 use crate::{actions::allow, auth::Viewer, funding::open::OpenedCall};
 
 /// Addresses of what the reader may do; none of what they may not.
@@ -24,6 +24,10 @@ pub struct Acts {
     pub confirm: Option<String>,
     /// Call it off.
     pub cancel: Option<String>,
+    /// Change it, where it is published.
+    pub amend: Option<String>,
+    /// What a lead does with it after its publication: the end of a key `call-…`, and the address.
+    pub steer: Vec<(&'static str, String)>,
     /// Where a visitor signs in to do any of it.
     pub sign_in: Option<String>,
 }
@@ -63,6 +67,8 @@ pub(super) fn acts(viewer: &Viewer, opened: &OpenedCall) -> Acts {
             && may(Deed::ConfirmCallEarly))
         .then(|| href("confirm")),
         cancel: (!call.state.is_over() && may(Deed::CancelCall)).then(|| href("cancel")),
+        amend: (collects && may(Deed::AmendCall)).then(|| href("edit")),
+        steer: steer::offered(viewer, opened),
         sign_in: None,
     }
 }

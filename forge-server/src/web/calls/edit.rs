@@ -21,7 +21,7 @@ use super::{
 use crate::{
     actions::{
         allow,
-        calls::{CreateCall, EditCall},
+        calls::{AmendCall, CreateCall, EditCall},
     },
     app::App,
     auth::Viewer,
@@ -55,6 +55,8 @@ pub struct CallFormPage {
     pub rows: Vec<usize>,
     /// The rows of grants.
     pub grants: Vec<usize>,
+    /// Whether a published call is amended: then field `reason`, which everyone reads.
+    pub amends: bool,
     /// Whether another row can be asked for.
     pub more: bool,
     /// The sharing rules.
@@ -76,6 +78,7 @@ pub struct Fields {
     /// Asks for another row instead of saving.
     more: String,
     version: String,
+    reason: String,
 }
 
 /// A form being shown: of which space, for which call, with how many rows.
@@ -159,12 +162,21 @@ pub(super) async fn rewrite(
         return show(&app, &viewer, shown, (StatusCode::OK, given.form())).await;
     }
     let version = fields.version.parse().ok();
-    let done = match typed::read(&given, opened.book.currency, viewer.locale()) {
-        Ok(new) => app.act(&viewer.by, EditCall { reference: call, version, new }).await,
-        Err(error) => Err(error),
+    let read = typed::read(&given, opened.book.currency, viewer.locale());
+    let (done, said) = match read {
+        Ok(new) if is_published(&opened) => {
+            let reason = fields.reason;
+            let action = AmendCall { reference: call, version, new, reason };
+            (app.act(&viewer.by, action).await, "call-amend-done")
+        }
+        Ok(new) => {
+            let action = EditCall { reference: call, version, new };
+            (app.act(&viewer.by, action).await, "call-edit-done")
+        }
+        Err(error) => (Err(error), ""),
     };
     match done {
-        Ok(_) => see_other_saying(&app, &call_href(&opened.book), "call-edit-done"),
+        Ok(_) => see_other_saying(&app, &call_href(&opened.book), said),
         Err(error) => {
             let form = given.refused(&app, &viewer, "title", error)?;
             show(&app, &viewer, shown, (StatusCode::UNPROCESSABLE_ENTITY, form)).await
@@ -184,8 +196,14 @@ async fn may_edit(
     (space, call): (&str, &str),
 ) -> Result<OpenedCall, Error> {
     let opened = at(app, viewer, (space, call)).await?;
-    allow(viewer.actor(), Deed::EditCall, &opened.resource())?;
+    let deed = if is_published(&opened) { Deed::AmendCall } else { Deed::EditCall };
+    allow(viewer.actor(), deed, &opened.resource())?;
     Ok(opened)
+}
+
+/// A published call is amended, where a draft is rewritten.
+fn is_published(opened: &OpenedCall) -> bool {
+    opened.book.call.published_at.is_some()
 }
 
 fn currency(space: &Space) -> Result<Currency, Error> {
@@ -208,7 +226,8 @@ async fn show(
     let base = format!("/{}/-/calls", space.slug);
     let (page, action, back) = match call {
         Some(opened) => {
-            let title = text(app, viewer, "call-edit");
+            let key = if is_published(opened) { "call-amend" } else { "call-edit" };
+            let title = text(app, viewer, key);
             let href = call_href(&opened.book);
             (frame_below(app, viewer, opened, title), format!("{href}/edit"), href)
         }
@@ -240,6 +259,7 @@ async fn show(
         zone: space.time_zone.clone(),
         rows: (1..=rows).collect(),
         grants: (1..=GRANTS).collect(),
+        amends: call.is_some_and(is_published),
         more: rows < ROWS_MAX,
         rules: named(
             "call-rule",

@@ -6,12 +6,16 @@ mod decide;
 mod edit;
 pub(in crate::web) mod figures;
 pub(in crate::web) mod list;
+mod milestone;
+mod next;
 pub(in crate::web) mod pledged;
 pub(in crate::web) mod rule;
 pub(in crate::web) mod say;
 pub(in crate::web) mod shares;
 pub(in crate::web) mod simulation;
+mod steer;
 mod typed;
+mod versions;
 pub(in crate::web) mod view;
 
 use forge_domain::access::Deed;
@@ -23,7 +27,9 @@ pub fn routes() -> Vec<Route> {
     let (create, edit) = (Access::Deed(Deed::CreateCall), Access::Deed(Deed::EditCall));
     let publish = Access::Deed(Deed::PublishCall);
     let (cancel, confirm) = (Access::Deed(Deed::CancelCall), Access::Deed(Deed::ConfirmCallEarly));
-    vec![
+    let (manage, deliver) =
+        (Access::Deed(Deed::SteerMilestone), Access::Deed(Deed::DeliverMilestone));
+    let mut routes = vec![
         Route::get("/calls", Access::Everyone, list::list),
         Route::get("/{owner}/-/calls/new", create, edit::form_new),
         Route::post("/{owner}/-/calls/new", create, edit::create),
@@ -36,5 +42,13 @@ pub fn routes() -> Vec<Route> {
         Route::post("/{owner}/-/calls/{call}/cancel", cancel, decide::cancel),
         Route::get("/{owner}/-/calls/{call}/confirm", confirm, decide::form_confirm),
         Route::post("/{owner}/-/calls/{call}/confirm", confirm, decide::confirm),
-    ]
+        Route::get("/{owner}/-/calls/{call}/versions", Access::Everyone, versions::show),
+        Route::get("/{owner}/-/calls/{call}/milestones/{n}", Access::Everyone, milestone::view),
+        Route::post("/{owner}/-/calls/{call}/milestones/{n}/start", manage, milestone::start),
+        Route::post("/{owner}/-/calls/{call}/milestones/{n}/deliver", deliver, milestone::deliver),
+        Route::post("/{owner}/-/calls/{call}/milestones/{n}/accept", manage, milestone::accept),
+        Route::post("/{owner}/-/calls/{call}/milestones/{n}/reject", manage, milestone::reject),
+    ];
+    routes.extend(steer::routes());
+    routes
 }

@@ -14,6 +14,7 @@ use super::{
     acts::{Acts, acts},
     curve::{Curve, curve},
     figures::{self, Figures},
+    next::{self, Decision, NextStep},
     pledged::{self, PledgeRow},
     rule::{RuleText, rule_text},
     say::Say,
@@ -77,6 +78,14 @@ pub struct CallPage {
     pub simulation: Option<Answer>,
     /// What the reader may do.
     pub acts: Acts,
+    /// What each council does next, for whoever carries the call.
+    pub next: Vec<NextStep>,
+    /// The contract: its reference, the company.
+    pub contract: Option<(String, String)>,
+    /// Until when firm pledgers may leave without fault.
+    pub leave_until: Option<String>,
+    /// The votes on it: reference, question, state, page.
+    pub decisions: Vec<Decision>,
 }
 
 /// A country profile in a few facts.
@@ -209,6 +218,14 @@ pub(super) async fn view(
         choices: if over { Vec::new() } else { question.choices(book, &members) },
         simulation,
         acts: acts(&viewer, &opened),
+        next: next::steps(&viewer, &opened, &members),
+        contract: book.contract.as_ref().map(|one| (one.reference.clone(), one.supplier.clone())),
+        leave_until: book
+            .call
+            .leave_until
+            .filter(|until| now < *until)
+            .map(|until| calendar::date_at(until, &book.zone).to_string()),
+        decisions: next::decisions(&app, book).await?,
     };
     page_with(&app, &viewer, status, ("pages/call.html", &body))
 }

@@ -1,0 +1,220 @@
+//! What a lead does with a call after its publication: each act has a page that says what it means
+//! before the form that does it.
+
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::Response,
+};
+use forge_api::{Amount as Text, calls::NewContract};
+use forge_domain::{access::Deed, money::Amount};
+use forge_store::spaces;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    simulation::style,
+    view::{CallFacts, at, call_href, facts, frame_below},
+};
+use crate::{
+    actions::{
+        allow,
+        calls::{
+            ProposeExtension, ProposeOpening, ProposeScope, ProposeStop, RecordContract, ReopenCall,
+        },
+    },
+    app::App,
+    auth::Viewer,
+    error::Error,
+    funding::open::OpenedCall,
+    themes::{self, Chrome},
+    web::{
+        form::{Form, Given, day},
+        page::{page_with, see_other_saying, text},
+        routes::{Access, Route},
+    },
+};
+
+/// `pages/call-steer.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct SteerPage {
+    /// The frame.
+    pub page: Chrome,
+    /// The fields of the act: `deadline`, `reason`, `keep`, `ref`, `supplier`, `amount`,
+    /// `signed_on`.
+    pub form: themes::Form,
+    /// Which act: the end of the form's address and of its texts' keys.
+    pub how: &'static str,
+    /// The call in a few facts.
+    pub call: CallFacts,
+    /// The milestones that can be kept: their places.
+    pub places: Vec<i64>,
+}
+
+/// What the forms send.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Fields {
+    deadline: String,
+    reason: String,
+    keep: String,
+    #[serde(rename = "ref")]
+    reference: String,
+    supplier: String,
+    amount: String,
+    signed_on: String,
+}
+
+type Address = Path<(String, String)>;
+
+/// The acts, and the row of the table of rights of each.
+const ACTS: [(&str, &str, Deed); 6] = [
+    ("propose", "/{owner}/-/calls/{call}/propose", Deed::OpenVote),
+    ("extend", "/{owner}/-/calls/{call}/extend", Deed::OpenVote),
+    ("narrow", "/{owner}/-/calls/{call}/narrow", Deed::OpenVote),
+    ("stop", "/{owner}/-/calls/{call}/stop", Deed::OpenVote),
+    ("contract", "/{owner}/-/calls/{call}/contract", Deed::RecordContract),
+    ("reopen", "/{owner}/-/calls/{call}/reopen", Deed::CreateCall),
+];
+
+/// A page and a form for each act.
+pub(super) fn routes() -> Vec<Route> {
+    let pair = |(how, path, deed): (&'static str, &'static str, Deed)| {
+        let shown = move |State(app): State<App>, viewer: Viewer, address: Address| async move {
+            first(&app, &viewer, &address, how).await
+        };
+        let sent = move |State(app): State<App>, address: Address, form: Form<Fields>| async move {
+            then(&app, &address, form, how).await
+        };
+        [Route::get(path, Access::Deed(deed), shown), Route::post(path, Access::Deed(deed), sent)]
+    };
+    ACTS.into_iter().flat_map(pair).collect()
+}
+
+/// The acts a reader may try on a call as it stands: their names and addresses.
+pub(super) fn offered(viewer: &Viewer, opened: &OpenedCall) -> Vec<(&'static str, String)> {
+    use forge_domain::call::{CallAct, step};
+    let fits = |how: &str| {
+        let act = match how {
+            "propose" => CallAct::Publish,
+            "extend" => CallAct::Extend,
+            "narrow" => CallAct::ChangeScope,
+            "stop" => CallAct::StopEarly,
+            "contract" => CallAct::Contract,
+            _ => CallAct::Reopen,
+        };
+        step(opened.book.call.state, act).is_ok()
+    };
+    let may = |deed| allow(viewer.actor(), deed, &opened.resource()).is_ok();
+    let href = |how: &str| format!("{}/{how}", call_href(&opened.book));
+    ACTS.into_iter()
+        .filter(|(how, _, deed)| fits(how) && may(*deed))
+        .map(|(how, ..)| (how, href(how)))
+        .collect()
+}
+
+async fn first(
+    app: &App,
+    viewer: &Viewer,
+    Path((space, call)): &Address,
+    how: &'static str,
+) -> Result<Response, Error> {
+    let opened = at(app, viewer, (space, call)).await?;
+    show(app, viewer, (&opened, how), (StatusCode::OK, themes::Form::default())).await
+}
+
+async fn then(
+    app: &App,
+    Path((space, call)): &Address,
+    sent: Form<Fields>,
+    how: &'static str,
+) -> Result<Response, Error> {
+    let Form { viewer, fields, given } = sent;
+    let opened = at(app, &viewer, (space, call)).await?;
+    match done(app, &viewer, (&opened, how), fields).await {
+        Ok(href) => see_other_saying(app, &href, &format!("call-{how}-done")),
+        Err(error) => refused(app, &viewer, (&opened, how), (given, error)).await,
+    }
+}
+
+async fn refused(
+    app: &App,
+    viewer: &Viewer,
+    shown: (&OpenedCall, &'static str),
+    (given, error): (Given, Error),
+) -> Result<Response, Error> {
+    let first = match shown.1 {
+        "extend" | "reopen" => "deadline",
+        "narrow" => "keep",
+        "contract" => "ref",
+        _ => "reason",
+    };
+    let form = given.refused(app, viewer, first, error)?;
+    show(app, viewer, shown, (StatusCode::UNPROCESSABLE_ENTITY, form)).await
+}
+
+/// Does the act; where the reader goes on.
+async fn done(
+    app: &App,
+    viewer: &Viewer,
+    (opened, how): (&OpenedCall, &'static str),
+    fields: Fields,
+) -> Result<String, Error> {
+    let book = &opened.book;
+    let reference = book.call.reference.clone();
+    let space = &book.space.slug;
+    let reason = fields.reason;
+    let date = |field: &'static str, typed: &str| {
+        // What is no date goes on as it is, so that the act says what is wrong with it.
+        Ok::<_, Error>(day(field, typed)?.map_or_else(|| typed.to_owned(), |day| day.to_string()))
+    };
+    let vote = match how {
+        "propose" => app.act(&viewer.by, ProposeOpening { reference }).await?,
+        "extend" => {
+            let deadline = date("deadline", &fields.deadline)?;
+            app.act(&viewer.by, ProposeExtension { reference, deadline, reason }).await?
+        }
+        "narrow" => {
+            let keep = fields.keep.trim().parse().unwrap_or_default();
+            app.act(&viewer.by, ProposeScope { reference, keep, reason }).await?
+        }
+        "stop" => app.act(&viewer.by, ProposeStop { reference, reason }).await?,
+        "contract" => {
+            let amount =
+                Amount::parse_styled(&fields.amount, book.currency, style(viewer.locale()));
+            let amount = amount.map_or(fields.amount, |amount| amount.to_decimal(book.currency));
+            let new = NewContract {
+                reference: fields.reference,
+                supplier: fields.supplier,
+                amount: Text(amount),
+                signed_on: date("signed_on", &fields.signed_on)?,
+            };
+            app.act(&viewer.by, RecordContract { reference, new }).await?;
+            return Ok(call_href(book));
+        }
+        _ => {
+            let deadline = date("deadline", &fields.deadline)?;
+            let new = app.act(&viewer.by, ReopenCall { reference, deadline }).await?;
+            return Ok(format!("/{space}/-/calls/{new}"));
+        }
+    };
+    Ok(format!("/{space}/-/decisions/{vote}"))
+}
+
+async fn show(
+    app: &App,
+    viewer: &Viewer,
+    (opened, how): (&OpenedCall, &'static str),
+    (status, form): (StatusCode, themes::Form),
+) -> Result<Response, Error> {
+    let deed = ACTS.iter().find(|(name, ..)| *name == how).map(|(.., deed)| *deed);
+    allow(viewer.actor(), deed.unwrap_or(Deed::EditCall), &opened.resource())?;
+    let members = spaces::members(&app.db, opened.book.call.space_id).await?;
+    let body = SteerPage {
+        page: frame_below(app, viewer, opened, text(app, viewer, &format!("call-{how}"))),
+        form,
+        how,
+        call: facts(&opened.book, viewer.locale(), &members),
+        places: opened.book.milestones.iter().map(|slice| slice.position).collect(),
+    };
+    page_with(app, viewer, status, ("pages/call-steer.html", &body))
+}
