@@ -166,6 +166,7 @@ pub fn new_mandate(login: &str, amount_max: &str) -> Value {
 }
 
 fn token(forge: &Forge, login: &str, scope: &str) -> String {
-    let words = ["admin", "token", "create", "--user", login, "--scope", scope, "--days", "365"];
+    let whose = ["--user", login, "--name", scope, "--scope", scope];
+    let words = [&["admin", "token", "create", "--days", "365"][..], &whose].concat();
     forge.command(&words).ok().trim().to_owned()
 }

@@ -1,4 +1,5 @@
-//! What a request brings: a JSON body or a query, refused with a sentence where it does not fit.
+//! What a request brings: a JSON body, a query or the parts of an address, refused with a sentence
+//! where it does not fit.
 
 use axum::{
     body::Bytes,
@@ -36,6 +37,20 @@ impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
             return Err(Error::refused("body_not_json"));
         }
         parse(&bytes).map(Self)
+    }
+}
+
+/// The named parts of an address; one that cannot be read, as a word where a number stands, names
+/// nothing.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<T>(pub T);
+
+impl<T: DeserializeOwned + Send> FromRequestParts<App> for Place<T> {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let read = axum::extract::Path::<T>::from_request_parts(parts, app).await;
+        read.map(|path| Self(path.0)).map_err(|_| Error::NotFound)
     }
 }
 

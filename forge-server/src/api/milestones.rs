@@ -12,7 +12,7 @@ use forge_api::{
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::Body;
+use super::{Body, Place};
 use crate::{
     actions::milestones::{AskAcceptance, DeliverMilestone, RejectMilestone, StartMilestone},
     app::App,
@@ -59,7 +59,7 @@ async fn list(
 async fn view(
     State(app): State<App>,
     caller: ApiCaller,
-    Path((reference, n)): Path<(String, i64)>,
+    Place((reference, n)): Place<(String, i64)>,
 ) -> Result<Json<MilestoneFile>, Error> {
     Ok(Json(told(&app, &caller, (&reference, n)).await?))
 }
@@ -81,7 +81,7 @@ async fn view(
 async fn start(
     State(app): State<App>,
     caller: ApiCaller,
-    Path((reference, n)): Path<(String, i64)>,
+    Place((reference, n)): Place<(String, i64)>,
 ) -> Result<Json<MilestoneFile>, Error> {
     let action = StartMilestone { call: reference.clone(), milestone: n };
     app.act(&caller.by, action).await?;
@@ -106,7 +106,7 @@ async fn start(
 async fn deliver(
     State(app): State<App>,
     caller: ApiCaller,
-    Path((reference, n)): Path<(String, i64)>,
+    Place((reference, n)): Place<(String, i64)>,
     Body(body): Body<Delivery>,
 ) -> Result<Json<MilestoneFile>, Error> {
     let action = DeliverMilestone { call: reference.clone(), milestone: n, new: body };
@@ -131,7 +131,7 @@ async fn deliver(
 async fn accept(
     State(app): State<App>,
     caller: ApiCaller,
-    Path((reference, n)): Path<(String, i64)>,
+    Place((reference, n)): Place<(String, i64)>,
 ) -> Result<(StatusCode, Json<Proposed>), Error> {
     let action = AskAcceptance { call: reference, milestone: n };
     let vote = app.act(&caller.by, action).await?;
@@ -156,7 +156,7 @@ async fn accept(
 async fn reject(
     State(app): State<App>,
     caller: ApiCaller,
-    Path((reference, n)): Path<(String, i64)>,
+    Place((reference, n)): Place<(String, i64)>,
     Body(body): Body<Rejection>,
 ) -> Result<Json<MilestoneFile>, Error> {
     let action = RejectMilestone { call: reference.clone(), milestone: n, unmet: body.unmet };

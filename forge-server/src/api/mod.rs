@@ -38,7 +38,7 @@ use forge_domain::names::Slug;
 
 use crate::{app::App, error::Error};
 
-pub use body::{Body, Query};
+pub use body::{Body, Place, Query};
 pub use pages::{Listed, Pages};
 
 /// The routes under `/api`, and the document that describes them.
