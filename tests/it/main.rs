@@ -17,6 +17,7 @@ mod engines;
 mod erasure;
 mod first_council;
 mod git;
+mod life;
 mod openapi;
 mod providers;
 mod publishing;

@@ -26,6 +26,11 @@ impl<'f> Town<'f> {
         Self { forge, administrator }
     }
 
+    /// A forge whose people were made before: nobody is added to it.
+    pub fn known(forge: &'f Forge) -> Self {
+        Self { forge, administrator: String::new() }
+    }
+
     /// The administrator's token.
     pub fn administrator(&self) -> &str {
         &self.administrator

@@ -116,6 +116,14 @@ impl FundsBook {
         Amount::from_minor(line.gross - line.written_off - self.paid(line).minor())
     }
 
+    /// Whether a line stands: its call for funds is issued and not cancelled.
+    pub fn is_owed(&self, line: &Line) -> bool {
+        self.calls.iter().any(|call| {
+            call.id == line.funds_call_id
+                && !matches!(call.state, FundsCallState::Draft | FundsCallState::Cancelled)
+        })
+    }
+
     /// What came in of a grant.
     pub fn granted(&self, position: i64) -> Amount {
         let of_grant = |payment: &&Payment| {
@@ -230,23 +238,18 @@ pub fn share(book: &CallBook, pledge: &Pledge) -> Amount {
     Amount::from_minor(share.unwrap_or_default())
 }
 
-/// The part of the work that was confirmed.
+/// The part of the work that was confirmed; the whole before that.
 pub fn kept(book: &CallBook) -> Result<Prefix, Error> {
-    let Some(snapshot) = &book.call.snapshot else { return Ok(book.whole()) };
-    let read: serde_json::Value = serde_json::from_str(snapshot).map_err(anyhow::Error::from)?;
-    let count = read["result"]["kept"].as_u64().and_then(|n| usize::try_from(n).ok());
-    let count = count.unwrap_or(book.milestones.len());
-    let cost = read["result"]["cost"].as_str().unwrap_or_default();
-    let cost = Amount::parse(cost, book.currency).map_err(anyhow::Error::from)?;
-    Ok(Prefix { count, cost })
+    Ok(book.kept()?.unwrap_or_else(|| book.whole()))
 }
 
-/// The documents of the part that was confirmed, by the place of their milestone; the reserve, where
-/// it is kept, comes after the last.
+/// The documents of the part that was confirmed and not dropped since, by the place of their
+/// milestone; the reserve, where it is kept, comes after the last.
 pub fn documents(book: &CallBook) -> Result<Vec<(i64, Document)>, Error> {
     let request = or_refused(book.request_for(kept(book)?, Vec::new()))?;
     let documents = or_refused(sharing::documents(&request))?;
-    Ok((1..).zip(documents).collect())
+    let kept = documents.into_iter().enumerate().filter(|(at, _)| book.is_kept(*at));
+    Ok(kept.map(|(at, document)| (i64::try_from(at).unwrap_or(i64::MAX) + 1, document)).collect())
 }
 
 /// What a milestone is called in accounts and addresses: `M1`, or `R` for the reserve.

@@ -88,9 +88,11 @@ impl Life {
         life
     }
 
+    /// The work has other tests: here it is only said to be done.
     async fn becomes(&self, state: &str) {
-        let sql = format!("update call set state = '{state}' where ref = '{}'", self.call);
-        self.world.database.execute(&[&sql]).await.unwrap();
+        let call = format!("update call set state = '{state}' where ref = '{}'", self.call);
+        let work = "update call_milestone set state = 'accepted'";
+        self.world.database.execute(&[&call, work]).await.unwrap();
     }
 
     async fn act<A: Action>(&self, login: &str, action: A) -> Result<A::Output, Error> {

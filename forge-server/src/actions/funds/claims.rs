@@ -9,26 +9,29 @@ use forge_domain::{
     funds::{Claim, FundsCallAct, FundsCallState, funds_call_after},
     id,
     ledger::{Event, Key},
+    milestone::MilestoneState,
     money::Amount,
     names::Slug,
+    pledge,
 };
 use forge_store::{
     Tx, councils,
     funds::{self, Draft, FundsCall, Line, NewFundsCall},
+    pledges,
 };
 use jiff::civil::Date;
 use serde_json::json;
 
 use super::{Purse, reason, reference, short};
 use crate::{
-    actions::{Action, Context, calls::stale},
+    actions::{Action, Context, calls::stale, pledges::step_of},
     error::{Error, Refusal},
     funding::{
         Reader, draft,
         funds::{
             FundsBook, answer,
             calculation::{claim, digest, text},
-            confirmed, milestone_place, refused,
+            confirmed, milestone_place, refused, share,
         },
         wrong,
     },
@@ -150,8 +153,8 @@ async fn write_lines(
             vat: line.line.vat.minor(),
             gross: line.line.gross.minor(),
             siret: siret.map(|one| one.value),
-            service_code: None,
-            commitment_no: None,
+            service_code: pledge.service_code.clone(),
+            commitment_no: pledge.commitment_no.clone(),
             external_ref: None,
             written_off: 0,
             entry_seq: None,
@@ -214,8 +217,13 @@ fn issue_key(row: &FundsCall, line: &Line) -> String {
 /// A milestone releases its tranche once it is accepted; the reserve once the work has begun.
 fn released(purse: &Purse, milestone: i64) -> Result<(), Error> {
     let begun = matches!(purse.book.call.state, CallState::Executing | CallState::Settling);
-    let _ = milestone;
-    if begun { Ok(()) } else { Err(Error::Conflict(Refusal::new("call_not_executing"))) }
+    let slice = purse.book.milestones.iter().find(|slice| slice.position == milestone);
+    let accepted = slice.is_none_or(|slice| slice.state == MilestoneState::Accepted);
+    match (begun, accepted) {
+        (true, true) => Ok(()),
+        (true, false) => Err(Error::Conflict(Refusal::new("milestone_not_accepted"))),
+        (false, _) => Err(Error::Conflict(Refusal::new("call_not_executing"))),
+    }
 }
 
 /// Takes an issued call for funds back by a credit note with a number of its own.
@@ -338,6 +346,7 @@ pub(super) async fn line_of(
 /// Moves a call for funds on after something was paid on it, written off or undone.
 pub(super) async fn resettle(
     tx: &mut Tx,
+    cx: &Context<'_>,
     purse: &Purse,
     id: Id<id::FundsCall>,
 ) -> Result<(), Error> {
@@ -356,6 +365,31 @@ pub(super) async fn resettle(
     let to = funds_call_after(row.state, act).map_err(|e| refused(&e))?;
     if !funds::step(&mut *tx, (row.id, row.version), to, None).await? {
         return Err(stale());
+    }
+    settle_pledges(tx, cx, purse, &money).await
+}
+
+/// P11: a pledge is settled once all of its share was called and all that was called is paid.
+async fn settle_pledges(
+    tx: &mut Tx,
+    cx: &Context<'_>,
+    purse: &Purse,
+    money: &FundsBook,
+) -> Result<(), Error> {
+    for pledge in confirmed(&purse.book) {
+        let called = money.called(&purse.book, pledge.council_id);
+        let lines = money.lines.iter().filter(|line| line.council_id == pledge.council_id);
+        let owed: i64 =
+            lines.filter(|line| money.is_owed(line)).map(|line| money.owed(line).minor()).sum();
+        // In the basis of the call, as shares are: what is owed is short of what is called.
+        let paid = called.checked_sub(Amount::from_minor(owed)).map_err(anyhow::Error::from)?;
+        let share = share(&purse.book, pledge);
+        if let Ok(to) = pledge::settle(pledge.state, share, called, paid) {
+            let step = step_of(pledge, to);
+            if !pledges::step(&mut *tx, (pledge.id, pledge.version), step, cx.now).await? {
+                return Err(stale());
+            }
+        }
     }
     Ok(())
 }

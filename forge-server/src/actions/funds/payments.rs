@@ -229,7 +229,7 @@ impl Action for ConfirmPayment {
             return Err(stale());
         }
         if let Some(call) = payment.funds_call_id {
-            claims::resettle(tx, &purse, call).await?;
+            claims::resettle(tx, cx, &purse, call).await?;
         }
         cx.record_for(
             acting,
@@ -315,7 +315,7 @@ impl Action for ReversePayment {
             return Err(stale());
         }
         if let Some(call) = payment.funds_call_id {
-            claims::resettle(tx, &purse, call).await?;
+            claims::resettle(tx, cx, &purse, call).await?;
         }
         cx.record(payment.reference.clone(), json!({ "state": "reversed" }));
         tell(tx, cx, &payment.reference).await

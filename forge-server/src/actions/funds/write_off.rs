@@ -48,7 +48,7 @@ pub async fn write_off(
         let key = format!("{named}:{debtor}:{total}");
         purse.append(tx, cx, (Some(debtor), key), Event::WrittenOff { payer, amount }).await?;
         funds::update_line(&mut *tx, &Line { written_off: total, ..line.clone() }).await?;
-        claims::resettle(tx, &purse, line.funds_call_id).await?;
+        claims::resettle(tx, cx, &purse, line.funds_call_id).await?;
     }
     if let Some((award, amount)) = owed_grant(&purse, debtor) {
         let payer = Party::Grant(debtor.parse().map_err(anyhow::Error::from)?);
