@@ -4,19 +4,20 @@
 
 mod claims;
 mod closing;
+mod direct;
 mod grants;
 mod invoices;
 mod payments;
 mod refunds;
+mod settle;
 mod write_off;
 
 pub use claims::{CancelFundsCall, DraftFundsCall, IssueFundsCall, SetReferences};
 pub use closing::{CloseBooks, PlanRefunds};
+pub use direct::PayDirectly;
 pub use grants::{ReceiveGrant, SecureGrant};
 pub use invoices::{ApproveInvoice, PayInvoice, RecordInvoice, RefuseInvoice};
-pub use payments::{
-    ConfirmPayment, PayDirectly, RetractPayment, ReversePayment, Sides, TellPayment,
-};
+pub use payments::{ConfirmPayment, RetractPayment, ReversePayment, Sides, TellPayment};
 pub use refunds::SendRefund;
 pub use write_off::{check as check_write_off, write_off};
 

@@ -1,30 +1,25 @@
 //! Payments: told by one side, acknowledged by the other, and only then in the ledger.
 
-use forge_api::{
-    Amount as Text,
-    funds::{DirectPayment, NewPayment, OtherSide, Payment as Answer},
-};
+use forge_api::funds::{NewPayment, OtherSide, Payment as Answer};
 use forge_domain::{
     access::Deed,
     funds::{PaymentAct, PaymentState, Side, payment_after, two_persons, within},
     ledger::{Cost, Event, Key, Party},
     money::Amount,
-    names::Slug,
-    sharing::Basis,
 };
 use forge_store::{
-    Tx, councils,
+    Tx,
     payments::{self, Payment},
 };
 use serde_json::json;
 
-use super::{Purse, claims, reason, reference, short, value_date};
+use super::{Purse, claims, reason, reference, settle, short, value_date};
 use crate::{
     actions::{Action, Context, calls::stale},
     error::{Error, Refusal},
     funding::{
         draft,
-        funds::{answer, milestone_key, milestone_place, refused, share},
+        funds::{answer, milestone_key, refused},
         wrong,
     },
 };
@@ -136,62 +131,6 @@ impl Action for TellPayment {
     }
 }
 
-/// Tells a payment that a council made to its supplier itself; the lead's side acknowledges it.
-#[derive(Debug, Clone)]
-pub struct PayDirectly {
-    /// The call.
-    pub call: String,
-    /// What is told.
-    pub payment: DirectPayment,
-}
-
-impl Action for PayDirectly {
-    const DEED: Deed = Deed::DeclarePayment;
-    type Output = Answer;
-
-    async fn run(&self, tx: &mut Tx, cx: &Context<'_>) -> Result<Answer, Error> {
-        let purse = Purse::open(tx, cx, &self.call).await?;
-        let new = &self.payment;
-        let unknown = || wrong("council", "council_unknown");
-        let slug = new.council.trim().parse::<Slug>().map_err(|_| unknown())?;
-        let council = councils::by_slug(&mut *tx, &slug).await?.ok_or_else(unknown)?;
-        cx.allow(&purse.seen.clone().for_council(council.id))?;
-        purse.is_open()?;
-        let pledge = purse.book.position(council.id).ok_or_else(unknown)?;
-        let milestone = milestone_place(&purse.book, &new.milestone)?;
-        let net = draft::positive("net", &new.net, purse.book.currency)?;
-        let vat = match &new.vat {
-            Some(Text(text)) => Amount::parse(text, purse.book.currency)
-                .map_err(|error| crate::funding::wrong_amount("vat", &error))?,
-            None => Amount::ZERO,
-        };
-        let gross = net.checked_add(vat).map_err(anyhow::Error::from)?;
-        let taken = if purse.book.basis() == Basis::Net { net } else { gross };
-        let called = purse.money.called(&purse.book, council.id);
-        let left = share(&purse.book, pledge).checked_sub(called).map_err(anyhow::Error::from)?;
-        within(taken, left).map_err(|error| refused(&error))?;
-        let state = payment_after(None, PaymentAct::Declare).map_err(|error| refused(&error))?;
-        let mut payment = blank(tx, cx, &purse, ("direct", state)).await?;
-        payment.council_id = Some(council.id);
-        payment.milestone = Some(milestone);
-        let named = (new.supplier.as_str(), new.supplier_name.as_deref());
-        let (supplier, name) = super::invoices::supplier(named)?;
-        payment.supplier = Some(supplier);
-        payment.supplier_name = Some(name);
-        payment.vat = vat.minor();
-        payment.amount = gross.minor();
-        payment.value_date = value_date(&purse, cx, &new.value_date)?;
-        sign(&mut payment, cx, Side::Payer, (&new.payment_order_no, &new.bank_ref))?;
-        payments::insert(&mut *tx, &payment).await?;
-        cx.record_for(
-            council.id,
-            payment.reference.clone(),
-            json!({ "call": self.call, "state": state.name(), "direct": true }),
-        );
-        tell(tx, cx, &payment.reference).await
-    }
-}
-
 /// Acknowledges, from the other side, a payment that one side told: now it is in the ledger.
 #[derive(Debug, Clone)]
 pub struct ConfirmPayment {
@@ -229,7 +168,7 @@ impl Action for ConfirmPayment {
             return Err(stale());
         }
         if let Some(call) = payment.funds_call_id {
-            claims::resettle(tx, cx, &purse, call).await?;
+            settle::resettle(tx, cx, &purse, call).await?;
         }
         cx.record_for(
             acting,
@@ -315,7 +254,7 @@ impl Action for ReversePayment {
             return Err(stale());
         }
         if let Some(call) = payment.funds_call_id {
-            claims::resettle(tx, cx, &purse, call).await?;
+            settle::resettle(tx, cx, &purse, call).await?;
         }
         cx.record(payment.reference.clone(), json!({ "state": "reversed" }));
         tell(tx, cx, &payment.reference).await

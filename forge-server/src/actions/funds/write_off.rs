@@ -10,7 +10,7 @@ use forge_store::{
     refunds::{self, Award},
 };
 
-use super::{Purse, claims};
+use super::{Purse, settle};
 use crate::{actions::Context, error::Error, funding::wrong};
 
 /// Whether a write-off could take effect now: asked when the vote on it is opened.
@@ -48,7 +48,7 @@ pub async fn write_off(
         let key = format!("{named}:{debtor}:{total}");
         purse.append(tx, cx, (Some(debtor), key), Event::WrittenOff { payer, amount }).await?;
         funds::update_line(&mut *tx, &Line { written_off: total, ..line.clone() }).await?;
-        claims::resettle(tx, cx, &purse, line.funds_call_id).await?;
+        settle::resettle(tx, cx, &purse, line.funds_call_id).await?;
     }
     if let Some((award, amount)) = owed_grant(&purse, debtor) {
         let payer = Party::Grant(debtor.parse().map_err(anyhow::Error::from)?);

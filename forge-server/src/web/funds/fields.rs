@@ -245,25 +245,37 @@ pub(super) async fn perform(
         Act::Approve => app.act(by, ApproveInvoice { reference: on }).await.map(drop),
         Act::Plan => app.act(by, PlanRefunds { call }).await.map(drop),
         Act::Secure | Act::Grant => grant(app, &read, (act, &given)).await,
+        Act::Invoice | Act::Pay | Act::Refund | Act::Direct => {
+            spend(app, &read, (act, given)).await
+        }
+        Act::Sign => {
+            let signature = ClosingSignature { lessons: filled(&given.lessons) };
+            app.act(by, CloseBooks { call, signature }).await.map(drop)
+        }
+    }
+}
+
+/// What goes out: an invoice recorded or paid, a refund sent, a council's own payment.
+async fn spend(app: &App, read: &Read<'_>, (act, given): (Act, Fields)) -> Result<(), Error> {
+    let by = &read.viewer.by;
+    let call = read.opened.book.call.reference.clone();
+    let reference = given.on.clone();
+    match act {
         Act::Invoice => {
             let invoice = read.invoice(&given)?;
             app.act(by, RecordInvoice { call, invoice }).await.map(drop)
         }
         Act::Pay => {
             let sent = read.sent(&given)?;
-            app.act(by, PayInvoice { reference: on, sent }).await.map(drop)
+            app.act(by, PayInvoice { reference, sent }).await.map(drop)
         }
         Act::Refund => {
             let sent = read.sent(&given)?;
-            app.act(by, SendRefund { reference: on, sent }).await.map(drop)
+            app.act(by, SendRefund { reference, sent }).await.map(drop)
         }
-        Act::Direct => {
+        _ => {
             let payment = read.direct(&given)?;
             app.act(by, PayDirectly { call, payment }).await.map(drop)
-        }
-        Act::Sign => {
-            let signature = ClosingSignature { lessons: filled(&given.lessons) };
-            app.act(by, CloseBooks { call, signature }).await.map(drop)
         }
     }
 }
