@@ -18,9 +18,11 @@ const HEIGHT_MAX = 1400;
  * What to look at: an address, who looks (nobody where none is named), and the part of the page,
  * from one element to another.
  */
-const pictures = ({ open_call: call }) => ({
+const pictures = ({ open_call: call, calls }) => ({
   call: { path: `/enfance-jeunesse/-/calls/${call}`, until: "#shares" },
   ledger: { path: "/enfance-jeunesse/-/ledger" },
+  closing: { path: `/enfance-jeunesse/-/calls/${calls.CLOSED}/closing` },
+  statement: { path: `/relation-citoyenne/-/calls/${calls.WORK}/funds`, as: "lea" },
   "call-form": { path: "/enfance-jeunesse/-/calls/new", as: "nadia" },
   commit: {
     path: `/enfance-jeunesse/-/calls/${call}/commit/check?ceiling=12000&council=aubervac`,
