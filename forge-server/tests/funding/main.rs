@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so and stops")]
 
 mod calls;
+mod changes;
 mod funds;
 mod ledger;
 mod pledges;
