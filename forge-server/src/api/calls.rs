@@ -10,6 +10,7 @@ use forge_api::{
     dialect::ApiError,
     share::ShareRequest,
     simulation::Simulation,
+    verification::CallAudit,
 };
 use forge_domain::{call::CallState, names::Slug};
 use forge_store::calls;
@@ -23,7 +24,7 @@ use crate::{
     auth::ApiCaller,
     error::Error,
     funding::{
-        answer, open,
+        answer, audit, open,
         simulation::{self, Question},
         wrong,
     },
@@ -39,6 +40,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(confirm))
         .routes(routes!(simulate))
         .routes(routes!(share_request))
+        .routes(routes!(audited))
 }
 
 /// Which calls are wanted.
@@ -281,6 +283,25 @@ async fn simulate(
     let book = open::call(&app, caller.actor(), &reference).await?.book;
     let question = Question::of(query.as_deref().unwrap_or_default())?;
     Ok(Json(simulation::simulate(&app, &book, &question).await?))
+}
+
+/// Everything the call is checked from without this server: what its shares are computed from, the
+/// shares as told, the entries of the ledger and their signed head.
+#[utoipa::path(
+    get,
+    path = "/calls/{ref}/audit",
+    tag = "funding",
+    params(("ref" = String, Path)),
+    responses((status = 200, body = CallAudit), (status = 404, body = ApiError)),
+)]
+async fn audited(
+    State(app): State<App>,
+    caller: ApiCaller,
+    Path(reference): Path<String>,
+) -> Result<Json<CallAudit>, Error> {
+    let opened = open::call(&app, caller.actor(), &reference).await?;
+    // Only what everybody may see is taken away, whoever asks.
+    Ok(Json(audit::audit(&app, &opened.book.for_public()).await?))
 }
 
 /// What the shares of today are computed from: the body of `share/compute`.

@@ -3,6 +3,7 @@
 //! that a figure is the same wherever it stands.
 
 pub mod answer;
+pub mod audit;
 pub mod book;
 pub mod decision;
 pub mod draft;

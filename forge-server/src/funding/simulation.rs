@@ -236,6 +236,7 @@ fn told(
         used: text(backing.used),
         missing: text(backing.missing),
     };
+    let guarantee = change.guarantee.map(|one| Backstop { limit: text(one.limit), order: None });
     let target = match change.total {
         Some(_) => compared.base.checked_add(granted(compared)?).map_err(anyhow::Error::from)?,
         None => Amount::from_minor(book.call.target),
@@ -259,7 +260,7 @@ fn told(
         verdict: verdict(book, (change, compared), target)?,
         curve: Vec::new(),
         curve_of: None,
-        request: request(book, compared, (rule, change.guarantee)),
+        request: request(book, &compared.request, (rule, guarantee)),
     })
 }
 
@@ -359,13 +360,12 @@ fn curve(book: &CallBook, compared: &Compared, me: &Participant) -> Vec<PricePoi
     prices.unwrap_or_default().into_iter().map(point).collect()
 }
 
-/// What was computed, in the words of `share/compute`.
-fn request(
+/// What is computed, in the words of `share/compute`.
+pub fn request(
     book: &CallBook,
-    compared: &Compared,
-    (rule, guarantee): (Rule, Option<Guarantee>),
+    request: &sharing::ShareRequest,
+    (rule, backstop): (Rule, Option<Backstop>),
 ) -> ShareRequest {
-    let request = &compared.request;
     let text = |amount: Amount| Text(book.decimal(amount.minor()));
     let council = |one: &Participant| ShareCouncil {
         id: one.id.clone(),
@@ -388,6 +388,6 @@ fn request(
         basis: request.basis.into(),
         vat_bp: request.vat_bp,
         milestones: request.milestones.iter().copied().map(text).collect(),
-        backstop: guarantee.map(|guarantee| Backstop { limit: text(guarantee.limit), order: None }),
+        backstop,
     }
 }

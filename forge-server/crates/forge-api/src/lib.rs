@@ -52,6 +52,7 @@ pub mod share;
 pub mod simulation;
 pub mod spaces;
 pub mod tokens;
+pub mod verification;
 pub mod votes;
 
 pub use amount::Amount;
