@@ -6,8 +6,8 @@
 use clap::{Args, Parser, Subcommand};
 
 use crate::commands::{
-    api, auth, call, completion, council, evidence, funds, invoice, ledger, me, member, milestone,
-    module, pledge, publish, refund, share, space, vote,
+    api, auth, call, completion, council, evidence, export, funds, invoice, ledger, me, member,
+    milestone, module, pledge, publish, refund, share, space, vote,
 };
 
 #[derive(Debug, Parser)]
@@ -59,6 +59,8 @@ pub(crate) enum Command {
     Pledge(pledge::Pledge),
     #[command(subcommand)]
     Evidence(evidence::Evidence),
+    #[command(subcommand)]
+    Export(export::Export),
     #[command(subcommand)]
     Funds(funds::Funds),
     #[command(subcommand)]

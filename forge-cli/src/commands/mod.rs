@@ -6,6 +6,7 @@ pub(crate) mod call;
 pub(crate) mod completion;
 pub(crate) mod council;
 pub(crate) mod evidence;
+pub(crate) mod export;
 pub(crate) mod funds;
 pub(crate) mod invoice;
 pub(crate) mod ledger;
@@ -31,6 +32,7 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<(), Failure> {
         Command::Completion(completion) => completion.run(context),
         Command::Council(council) => council.run(context),
         Command::Evidence(evidence) => evidence.run(context),
+        Command::Export(export) => export.run(context),
         Command::Funds(funds) => funds.run(context),
         Command::Grant(grant) => grant.run(context),
         Command::Invoice(invoice) => invoice.run(context),

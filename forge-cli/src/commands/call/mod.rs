@@ -4,6 +4,7 @@ mod draft;
 mod list;
 mod simulate;
 mod steer;
+mod verify;
 mod view;
 mod watch;
 
@@ -27,6 +28,7 @@ pub(crate) enum Call {
     Publish(Publish),
     Simulate(simulate::Simulate),
     #[command(visible_alias = "early-close")]
+    Verify(verify::Verify),
     Confirm(Confirm),
     Cancel(Cancel),
     Amend(steer::Amend),
@@ -90,6 +92,7 @@ impl Call {
             Self::Edit(command) => command.run(context),
             Self::Publish(command) => step(context, &command.call, "publish", &json!({})),
             Self::Simulate(command) => command.run(context),
+            Self::Verify(command) => command.run(context),
             Self::Confirm(command) => step(context, &command.call, "confirm", &json!({})),
             Self::Cancel(command) => {
                 let body = CallCancel { reason: command.reason.clone() };

@@ -15,6 +15,7 @@ pub(in crate::web) mod shares;
 pub(in crate::web) mod simulation;
 mod steer;
 mod typed;
+mod verify;
 mod versions;
 pub(in crate::web) mod view;
 
@@ -34,6 +35,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/{owner}/-/calls/new", create, edit::form_new),
         Route::post("/{owner}/-/calls/new", create, edit::create),
         Route::get("/{owner}/-/calls/{call}", Access::Everyone, view::view),
+        Route::get("/{owner}/-/calls/{call}/verify", Access::Everyone, verify::verify),
         Route::get("/{owner}/-/calls/{call}/edit", edit, edit::form_edit),
         Route::post("/{owner}/-/calls/{call}/edit", edit, edit::rewrite),
         Route::get("/{owner}/-/calls/{call}/publish", publish, decide::form_publish),

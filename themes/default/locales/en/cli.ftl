@@ -527,3 +527,20 @@ cli-about-evidence-complete = Add to an act the dates it was missing, until it i
 cli-pledge-awaits-second-check = The pledge becomes firm once another agent has checked the act.
 cli-pledge-awaits-prefecture-receipt-on = The pledge becomes firm once the act has the day the prefecture received it.
 cli-pledge-awaits-published-on = The pledge becomes firm once the act has the day of its publication.
+
+## Checking and taking away
+
+cli-about-call-verify = Compute every share again, and say which differs
+cli-about-export = Take away what is public
+cli-about-export-all = Write every public table to a folder
+cli-about-export-audit = Write one file from which a call is verified offline
+cli-arg-call-verify-from = File written by “forge export audit”: no server is asked
+cli-arg-call-verify-call = Reference of the call
+cli-arg-export-all-to = Folder to write to
+cli-arg-export-all-format = Form: csv, json or jsonl
+cli-arg-export-audit-to = File to write
+cli-call-checked = { $call }: { $n } shares and { $entries } ledger entries, calculation { $digest }
+cli-call-verified = VERIFIED
+cli-call-unsound = NOT VERIFIED
+cli-call-no-audit = { $path } is no audit of a call: { $reason }
+cli-call-share-differs = { $council }: { $told } is told, { $computed } is computed.

@@ -597,3 +597,15 @@ positions-year = Budget year
 positions-csv = All positions as CSV
 call-profile = Country profile
 call-profile-line = { $code }, valid from { $from }, checked against the law on { $checked }
+
+## Verification of a call
+
+call-verify-title = Compute the shares again
+call-verify-text = The shares below were computed again when this page was made, from what is published. The calculation has the digest under which it stands on statements.
+call-verify-told = As told
+call-verify-computed = Computed now
+call-verify-same = Every share is what the rule gives.
+call-verify-differs = A share differs from what the rule gives.
+call-verify-request = What the shares are computed from (JSON)
+call-verify-audit = Everything for a check without this server (JSON)
+call-verify-digest = Digest of the calculation

@@ -528,3 +528,20 @@ cli-about-evidence-complete = Ajouter à un acte les dates qui lui manquaient, t
 cli-pledge-awaits-second-check = L’engagement devient ferme quand un autre agent a vérifié l’acte.
 cli-pledge-awaits-prefecture-receipt-on = L’engagement devient ferme quand l’acte porte la date de réception en préfecture.
 cli-pledge-awaits-published-on = L’engagement devient ferme quand l’acte porte sa date de publication.
+
+## Checking and taking away
+
+cli-about-call-verify = Recalculer chaque quote-part, et dire laquelle diffère
+cli-about-export = Emporter ce qui est public
+cli-about-export-all = Écrire toutes les tables publiques dans un dossier
+cli-about-export-audit = Écrire un fichier qui permet de vérifier un appel hors ligne
+cli-arg-call-verify-from = Fichier écrit par « forge export audit » : aucun serveur n’est interrogé
+cli-arg-call-verify-call = Référence de l’appel
+cli-arg-export-all-to = Dossier où écrire
+cli-arg-export-all-format = Forme : csv, json ou jsonl
+cli-arg-export-audit-to = Fichier à écrire
+cli-call-checked = { $call } : { $n } quotes-parts et { $entries } écritures, calcul { $digest }
+cli-call-verified = VÉRIFIÉ
+cli-call-unsound = NON VÉRIFIÉ
+cli-call-no-audit = { $path } n’est pas l’audit d’un appel : { $reason }
+cli-call-share-differs = { $council } : { $told } annoncés, { $computed } calculés.

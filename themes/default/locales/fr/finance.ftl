@@ -597,3 +597,15 @@ positions-year = Exercice
 positions-csv = Toutes les positions en CSV
 call-profile = Profil de pays
 call-profile-line = { $code }, valable depuis le { $from }, confronté au droit le { $checked }
+
+## Verification of a call
+
+call-verify-title = Recalculer les quotes-parts
+call-verify-text = Les quotes-parts ci-dessous ont été recalculées à l’affichage, à partir de ce qui est publié. Le calcul porte l’empreinte qui figure sur les états liquidatifs.
+call-verify-told = Annoncée
+call-verify-computed = Recalculée
+call-verify-same = Chaque quote-part est celle que donne la clé.
+call-verify-differs = Une quote-part diffère de ce que donne la clé.
+call-verify-request = Ce à partir de quoi les quotes-parts sont calculées (JSON)
+call-verify-audit = Tout pour vérifier sans ce serveur (JSON)
+call-verify-digest = Empreinte du calcul
