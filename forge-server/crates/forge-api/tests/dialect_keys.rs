@@ -51,7 +51,8 @@ fn repositories() {
          allow_rebase_explicit allow_squash_merge allow_fast_forward_only_merge \
          allow_rebase_update default_delete_branch_after_merge default_merge_style \
          default_allow_maintainer_edit avatar_url internal mirror_interval object_format_name \
-         mirror_updated repo_transfer topics",
+         mirror_updated repo_transfer topics \
+         visibility", // Ours: Forgejo's `private` cannot say whether a space sees a module.
     );
     emits::<Permission>("admin push pull");
     emits::<SearchResults>("ok data");

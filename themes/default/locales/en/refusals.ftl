@@ -212,7 +212,7 @@ refusal-grouping-circle = A council belongs neither to itself nor to one of its 
 refusal-census-wrong =
     { $count ->
         [one] One line of the file is wrong: nothing was recorded.
-       *[other] { $count } lines of the file are wrong: nothing was recorded.
+       *[other] { NUM($count) } lines of the file are wrong: nothing was recorded.
     }
 refusal-census-line =
     { $what ->

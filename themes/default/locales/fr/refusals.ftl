@@ -212,7 +212,7 @@ refusal-grouping-circle = Une collectivité n’appartient ni à elle-même ni �
 refusal-census-wrong =
     { $count ->
         [one] Une ligne du fichier est erronée : rien n’a été enregistré.
-       *[other] { $count } lignes du fichier sont erronées : rien n’a été enregistré.
+       *[other] { NUM($count) } lignes du fichier sont erronées : rien n’a été enregistré.
     }
 refusal-census-line =
     { $what ->
