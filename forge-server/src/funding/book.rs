@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use forge_domain::{
     Id, calendar,
     call::{CallClock, CallTerms, MilestoneTerms},
+    charter::Charter,
     id,
     money::{Amount, Currency},
     pledge::{Leaving, PledgeState},
@@ -19,7 +20,7 @@ use forge_store::{
     pledges::{self, Pledge},
     spaces::{self, Space},
 };
-use jiff::{civil::Date, tz::TimeZone};
+use jiff::{ToSpan as _, civil::Date, tz::TimeZone};
 
 use super::{Reader, population::choose, refused};
 use crate::error::Error;
@@ -210,9 +211,17 @@ impl CallBook {
         undecided.map(|pledge| self.participant(pledge)).collect()
     }
 
-    /// What the call says about leaving before it is confirmed (domain.md §c10).
-    pub fn leaving(&self) -> Result<Leaving, Error> {
-        Ok(Leaving::default())
+    /// How a firm pledge may be withdrawn: by the notice of the charter, counted back from the
+    /// deadline, and freely for a while after the call changed (domain.md §c10).
+    pub fn leaving(&self, charter: &Charter) -> Result<Leaving, Error> {
+        let days = i32::try_from(charter.days_of_notice()).map_err(anyhow::Error::from)?;
+        let last = || {
+            let day = self.call.deadline.checked_sub(days.days()).map_err(anyhow::Error::from)?;
+            let last = calendar::deadline_instant(day, &self.zone).map_err(anyhow::Error::from)?;
+            Ok::<_, Error>((days, last))
+        };
+        let notice = if days > 0 { Some(last()?) } else { None };
+        Ok(Leaving { notice, free_until: self.call.leave_until })
     }
 
     /// The inhabitants of a council as the rule counts them; the latest count where it does not

@@ -17,8 +17,9 @@ use super::{
 };
 use crate::{
     actions::{Action, Context, calls},
+    charter,
     error::Error,
-    funding::draft,
+    funding::{Reader, draft},
 };
 
 /// Takes a firm pledge back before its call is decided (P6).
@@ -40,7 +41,8 @@ impl Action for WithdrawPledge {
         let (book, row) = find(tx, cx, &self.reference).await?;
         proven(cx)?;
         let reason = draft::text("reason", &self.reason)?;
-        let leaving = book.leaving()?;
+        let charter = charter::in_force(&mut Reader::Tx(&mut *tx), book.call.space_id).await?;
+        let leaving = book.leaving(&charter)?;
         let to = pledge::withdraw(row.state, &reason, leaving, cx.now).map_err(one)?;
         mandated(tx, cx, (&book, &row), MandateKind::Withdraw).await?;
         let council: Key = row.council_slug.parse().map_err(anyhow::Error::from)?;

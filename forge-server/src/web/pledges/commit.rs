@@ -29,6 +29,7 @@ use crate::{
     actions::pledges::CommitPledge,
     app::App,
     auth::Viewer,
+    charter,
     error::{Error, Refusal},
     funding::{
         CallBook, Reader, draft,
@@ -90,6 +91,8 @@ pub struct CheckPage {
     pub council: String,
     /// What the act means.
     pub prospect: Prospect,
+    /// The days of notice and the last day to withdraw, where the charter asks for notice.
+    pub notice: Option<(i32, String)>,
     /// What lets the reader sign.
     pub mandate: Option<MandateRow>,
     /// The kinds of act.
@@ -268,6 +271,7 @@ async fn show(
         call: facts(book, viewer.locale(), &members),
         scope: prose::html(scope, &book.space.slug),
         milestones: milestones(book)?,
+        notice: notice(app, book).await?,
         mandate: mandate(app, viewer, (book, &council)).await?,
         council: council.name.clone(),
         prospect,
@@ -278,6 +282,15 @@ async fn show(
         prove: (!is_proven(app, viewer)).then(|| prove_href(opened, given)),
     };
     page_with(app, viewer, status, ("pages/pledge-check.html", &body))
+}
+
+/// The notice a council gives before it withdraws, and the last day that keeps it.
+async fn notice(app: &App, book: &CallBook) -> Result<Option<(i32, String)>, Error> {
+    let charter = charter::in_force(&mut Reader::Db(&app.db), book.call.space_id).await?;
+    let notice = book.leaving(&charter)?.notice;
+    // The instant is the end of that day.
+    let day = |last: jiff::Timestamp| calendar::date_at(last - 1.second(), &book.zone).to_string();
+    Ok(notice.map(|(days, last)| (days, day(last))))
 }
 
 /// What the commitment would mean for the council that was chosen.
