@@ -6,5 +6,6 @@ mod changes;
 mod funds;
 mod ledger;
 mod pledges;
+mod positions;
 mod votes;
 mod world;

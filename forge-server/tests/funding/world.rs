@@ -127,6 +127,20 @@ impl World {
         self.app.act(&self.signatory(council).await, action).await
     }
 
+    /// Registers and verifies another council, with its SIREN.
+    pub async fn register_as(&self, council: &str, siren: &str) {
+        let admin = self.by("odile").await;
+        let register = RegisterCouncil {
+            slug: council.to_owned(),
+            name: format!("Commune {council}"),
+            identifiers: vec![("siren".to_owned(), siren.to_owned())],
+            ..RegisterCouncil::default()
+        };
+        self.app.act(&admin, register).await.unwrap();
+        let verify = VerifyCouncil { slug: slug(council), proof: "letter".to_owned() };
+        self.app.act(&admin, verify).await.unwrap();
+    }
+
     async fn people(&mut self) {
         let console = by(Actor::visitor(), Via::Command);
         let admin = CreateAdministrator { link: None, account: account("odile") };
