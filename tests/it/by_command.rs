@@ -67,7 +67,7 @@ impl People {
 
     /// An open call of 60,000 euros in equal parts, and its reference.
     fn call(&self) -> String {
-        let deadline = day(20);
+        let deadline = day(40);
         let text = format!(
             "title = \"Permis\"\nneed = \"Suivre son permis\"\ntarget = 60000\n\
              deadline = {deadline}\nrule = {{ kind = \"equal\" }}\n"
@@ -126,7 +126,7 @@ on_both! {
         assert_eq!(firm["share_now"], "40000.00", "alone, up to its ceiling");
         assert_eq!(firm["share_if_all_join"], "30000.00");
         let keys: Vec<&String> = firm.as_object().unwrap().keys().collect();
-        assert_eq!(keys, ["ceiling", "ref", "share_if_all_join", "share_now", "state"]);
+        assert_eq!(keys, ["awaits", "ceiling", "ref", "share_if_all_join", "share_now", "state"]);
         let clone = format!("{}/enfance/meta.git", people.forge.url(""));
         let signed = || said(&people.root, "ledger verify enfance")["checkpoints"].as_i64();
         eventually("the first entry is signed", || signed() == Some(1));
@@ -144,7 +144,7 @@ on_both! {
         let rows = people.root.forge("", &words).ok().to_owned();
         assert!(rows.contains("aubervac,firm,40000.00,30000.00,40000.00,EUR,net\r\n"), "{rows}");
         assert_eq!(said(&people.root, &format!("call view {call}"))["state"], "reached");
-        people.forge.set_clock(&format!("{}T12:00:00Z", day(22)));
+        people.forge.set_clock(&format!("{}T12:00:00Z", day(42)));
         eventually("the call is confirmed", || {
             said(&people.root, &format!("call view {call}"))["state"] == "confirmed"
         });

@@ -107,9 +107,9 @@ impl Stage {
 
     /// The ledger without its ids and times.
     fn journal(&self) -> Vec<Value> {
-        let entries = self.forge.api(None).get("/api/v1/spaces/enfance/ledger/entries?limit=50");
-        let entries = done(&entries).as_array().unwrap().clone();
-        entries.iter().map(|entry| json!([entry["kind"], entry["postings"]])).collect()
+        let entries = self.forge.api(None).get("/api/v1/spaces/enfance/ledger?limit=50");
+        let told = |one: &Value| json!([one["entry"]["kind"], one["entry"]["postings"]]);
+        done(&entries).as_array().unwrap().iter().map(told).collect()
     }
 }
 

@@ -192,7 +192,7 @@ fn a_council_changes(forge: &Forge, root: &str, guest: &str) {
 fn calls_end(forge: &Forge, lead: &str, second: &str, signatory: &str) {
     let post = |who: &str, path: &str, body: Value| by(forge, who, "POST", path, body);
     let opened = |early: bool| {
-        let mut new = town::call("La cantine", day(30));
+        let mut new = town::call("La cantine", day(60));
         new["early_close"] = json!(early);
         let call = post(lead, "spaces/enfance/calls", new.clone());
         let call = format!("calls/{}", call["ref"].as_str().unwrap());
@@ -209,7 +209,7 @@ fn calls_end(forge: &Forge, lead: &str, second: &str, signatory: &str) {
     let wish = json!({ "council": "belrive", "ceiling": "100.00" });
     let wish = pledge(second, &format!("{call}/intentions"), wish);
     post(second, &format!("{wish}/refuse"), json!({ "reason": "Budget" }));
-    let small = town::pledge("aubervac", "100.00");
+    let small = town::pledge("aubervac", "50000.00");
     let small = pledge(signatory, &format!("{other}/pledges"), small);
     let act = json!({ "kind": "commitment", "number": "7", "date": day(-1).to_string() });
     post(signatory, &format!("{small}/evidence"), act);

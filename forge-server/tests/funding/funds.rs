@@ -343,7 +343,7 @@ on_both! {
             assert_eq!(code(&poor), "cash_too_low");
             let plan = PlanRefunds { call: life.call.clone() };
             let early = life.act("aubervac-fin", plan).await.unwrap_err();
-            assert_eq!(code(&early), "snapshot_frozen");
+            assert_eq!(code(&early), "call_not_open", "the work is still under way");
         });
     }
 

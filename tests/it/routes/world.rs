@@ -128,8 +128,10 @@ impl Actor {
                 let typed = body.as_object().unwrap().iter();
                 let typed = typed.map(|(name, value)| (&**name, value.as_str().unwrap()));
                 let fields: Vec<_> = [("csrf", &*self.csrf)].into_iter().chain(typed).collect();
-                // What takes the file of an act.
-                if path.ends_with("/commit") || path.ends_with("/evidence") {
+                // What takes a file.
+                let files = ["/commit", "/evidence", "/take", "/populations"];
+                let amends = path.contains("/pledges/") && path.ends_with("/amend");
+                if amends || files.iter().any(|end| path.ends_with(end)) {
                     return Seen::of_page(&self.browser.post_parts_unasked(path, &fields));
                 }
                 Seen::of_page(&self.browser.post_unasked(path, &fields))

@@ -37,10 +37,12 @@ pub struct Population {
     /// The year the count is published for.
     pub vintage: String,
     /// The day it was counted.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
+    #[schema(required = true)]
     pub reference_date: Option<String>,
     /// Where it was published.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
+    #[schema(required = true)]
     pub source: Option<String>,
 }
 

@@ -65,7 +65,7 @@ answer! {
         pub status: SpaceMembership,
         /// Since when.
         pub since: String,
-        /// Until when, once it has left.
+        /// Until when: the end of its notice, or the day it left.
         pub until: Option<String>,
         /// The act it joined by.
         pub act_ref: Option<String>,
