@@ -17,7 +17,7 @@ use forge_api::{
 use forge_domain::{
     calendar,
     money::Amount,
-    sharing::{self, Participant, ShareOutcome, SharingError},
+    sharing::{self, Participant, ShareOutcome, SharingError, Standing},
 };
 use forge_store::pledges;
 use serde::de::DeserializeOwned;
@@ -53,20 +53,7 @@ pub fn call(app: &App, book: &CallBook) -> Result<Call, Error> {
         basis: word::<Basis>(&row.basis)?,
         vat_bp: u32::try_from(row.vat_bp).unwrap_or_default(),
         target: amount(row.target),
-        thresholds: Thresholds {
-            minimum: amount(row.minimum),
-            min_councils: u32::try_from(row.councils_min).unwrap_or_default(),
-            councils: u32::try_from(standing.councils.len()).unwrap_or_default(),
-            min_population: row.population_min,
-            population: standing.councils.values().filter_map(|n| i64::try_from(*n).ok()).sum(),
-            required_councils: book.required.iter().map(|one| one.slug.clone()).collect(),
-            required_missing: book
-                .required
-                .iter()
-                .filter(|one| !standing.councils.contains_key(&one.slug))
-                .map(|one| one.slug.clone())
-                .collect(),
-        },
+        thresholds: thresholds(book, &standing),
         capacity: amount(capacity.minor()),
         intended: amount(intended),
         missing: amount(missing),
@@ -76,12 +63,7 @@ pub fn call(app: &App, book: &CallBook) -> Result<Call, Error> {
         floor: row.share_floor.map(amount),
         cap: row.share_cap.map(amount),
         subsidies: subsidies(book),
-        backstop: book.backstop.as_ref().map(|one| Backstop {
-            guarantor: one.slug.clone(),
-            limit: amount(one.amount_max),
-            act_ref: one.act_ref.clone(),
-            before_ceilings: one.before_ceilings,
-        }),
+        backstop: backstop(book),
         shares: shares(book)?,
         early_close: row.early_close,
         low_ceilings: row.low_ceilings,
@@ -99,17 +81,51 @@ pub fn call(app: &App, book: &CallBook) -> Result<Call, Error> {
         end_reason: row.end_reason.clone(),
         extensions: u32::try_from(row.extensions).unwrap_or_default(),
         leave_until: row.leave_until.map(calendar::format_instant),
-        contract: book.contract.as_ref().map(|one| Contract {
-            reference: one.reference.clone(),
-            supplier: one.supplier.clone(),
-            amount: amount(one.amount),
-            signed_on: one.signed_on.to_string(),
-        }),
+        contract: contract(book),
         settled_at: row.settled_at.map(calendar::format_instant),
         closed_at: row.closed_at.map(calendar::format_instant),
         reopens: row.reopens.clone(),
         version: row.version,
         html_url: html_url(app, book),
+    })
+}
+
+/// What is needed, and what there is.
+fn thresholds(book: &CallBook, standing: &Standing) -> Thresholds {
+    let row = &book.call;
+    Thresholds {
+        minimum: Text(book.decimal(row.minimum)),
+        min_councils: u32::try_from(row.councils_min).unwrap_or_default(),
+        councils: u32::try_from(standing.councils.len()).unwrap_or_default(),
+        min_population: row.population_min,
+        population: standing.councils.values().filter_map(|n| i64::try_from(*n).ok()).sum(),
+        required_councils: book.required.iter().map(|one| one.slug.clone()).collect(),
+        required_missing: book
+            .required
+            .iter()
+            .filter(|one| !standing.councils.contains_key(&one.slug))
+            .map(|one| one.slug.clone())
+            .collect(),
+    }
+}
+
+/// Who covers what is missing at the deadline.
+fn backstop(book: &CallBook) -> Option<Backstop> {
+    book.backstop.as_ref().map(|one| Backstop {
+        guarantor: one.slug.clone(),
+        limit: Text(book.decimal(one.amount_max)),
+        act_ref: one.act_ref.clone(),
+        before_ceilings: one.before_ceilings,
+    })
+}
+
+/// The contract under which the work is done.
+fn contract(book: &CallBook) -> Option<Contract> {
+    book.contract.as_ref().map(|one| Contract {
+        reference: one.reference.clone(),
+        supplier: one.supplier.clone(),
+        amount: Text(book.decimal(one.amount)),
+        signed_on: one.signed_on.to_string(),
     })
 }
 

@@ -14,7 +14,8 @@ const EVERY_SECONDS: u64 = 30;
 #[derive(Debug, Args)]
 pub(crate) struct Watch {
     call: String,
-    #[arg(long, default_value_t = EVERY_SECONDS, value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, default_value_t = EVERY_SECONDS,
+        value_parser = clap::value_parser!(u64).range(1..))]
     every: u64,
     // Looks so often and no more; until the call is decided where nothing is said.
     #[arg(long)]

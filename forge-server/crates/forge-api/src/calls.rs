@@ -1,5 +1,7 @@
 //! Co-funding calls: as drafted, as shown, and as simulated.
 
+mod steering;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -8,6 +10,11 @@ use crate::{
     Amount,
     pledges::PledgeState,
     share::{Basis, Rule, Subsidy},
+};
+
+pub use steering::{
+    CallAmend, CallChange, CallReopen, CallVersion, Contract, NewContract, NewExtension, NewScope,
+    NewStop, Proposed,
 };
 
 /// Where a call stands (domain.md §c6).
@@ -167,55 +174,6 @@ strict_body! {
         pub before_ceilings: bool,
     }
 
-    /// The body that changes a published call.
-    pub struct CallAmend {
-        /// Why, in a sentence everybody may read.
-        pub reason: String,
-        /// Everything the call says from now on.
-        pub terms: NewCall,
-    }
-
-    /// The body that records the contract of a confirmed call.
-    pub struct NewContract {
-        /// Its reference, as in `2027-MAPA-014`.
-        #[serde(rename = "ref")]
-        pub reference: String,
-        /// The company.
-        pub supplier: String,
-        /// What it is worth, in the call's basis.
-        pub amount: Amount,
-        /// When it was signed.
-        pub signed_on: String,
-    }
-
-    /// The body that puts another last day to the vote.
-    pub struct NewExtension {
-        /// The new last day.
-        pub deadline: String,
-        /// Why.
-        pub reason: String,
-    }
-
-    /// The body that puts a smaller scope to the vote.
-    pub struct NewScope {
-        /// How many of its first milestones are kept.
-        pub keep: u32,
-        /// Why.
-        pub reason: String,
-    }
-
-    /// The body that puts an early end of the work to the vote.
-    pub struct NewStop {
-        /// Why.
-        pub reason: String,
-    }
-
-    /// The body that makes a new draft of a call that came to nothing.
-    pub struct CallReopen {
-        /// Its last day.
-        pub deadline: String,
-    }
-
     /// A slice of the work, in order.
     pub struct NewMilestone {
         /// What it delivers, in one line.
@@ -260,49 +218,6 @@ answer! {
         pub act_ref: String,
         /// Whether it pays before the other councils are taken up to their ceilings.
         pub before_ceilings: bool,
-    }
-
-    /// The contract under which the work is done.
-    pub struct Contract {
-        /// Its reference.
-        #[serde(rename = "ref")]
-        pub reference: String,
-        /// The company.
-        pub supplier: String,
-        /// What it is worth, in the call's basis.
-        pub amount: Amount,
-        /// When it was signed.
-        pub signed_on: String,
-    }
-
-    /// The vote that a proposal opened.
-    pub struct Proposed {
-        /// Its reference.
-        pub vote: String,
-    }
-
-    /// What a call said once.
-    pub struct CallVersion {
-        /// Its number, from 1: what was published.
-        pub number: i64,
-        /// Since when.
-        pub created_at: String,
-        /// Why it was changed; empty for the first.
-        pub reason: String,
-        /// What differs from the version before.
-        pub changes: Vec<CallChange>,
-        /// Everything it said.
-        pub terms: NewCall,
-    }
-
-    /// One thing an amendment changed.
-    pub struct CallChange {
-        /// The field, as in `target` or `milestones`.
-        pub field: String,
-        /// What it said before; `null` where it said nothing.
-        pub before: Option<String>,
-        /// What it says since; `null` where it says nothing.
-        pub after: Option<String>,
     }
 
     /// A slice of the work.
