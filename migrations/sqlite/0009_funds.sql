@@ -1,5 +1,5 @@
--- Money after confirmation: calls for funds, payments, invoices, grants, refunds and the closing of a
--- call (domain.md §c12 to §c14). Amounts are minor units of the call's currency.
+-- Money after confirmation: calls for funds, payments, invoices, grants, refunds and the closing of
+-- a call (domain.md §c12 to §c14). Amounts are minor units of the call's currency.
 
 create table funds_call (
   id blob primary key,

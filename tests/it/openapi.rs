@@ -15,8 +15,8 @@ use serde_json::{Value, json};
 /// What an answer may lack keys of. The bytes of a ledger entry are hashed, and an absent key has
 /// other bytes than a null one; a sharing rule and a grant stand as they were written, with the
 /// keys that mean something for their kind; and a simulation tells the reckoning it made in the
-/// very words `share compute` takes. The terms of a call are told in the words that set them, and so
-/// are the budgets a ceiling falls into.
+/// very words `share compute` takes. The terms of a call are told in the words that set them, and
+/// so are the budgets a ceiling falls into.
 const WITH_ABSENT_KEYS: &[&str] = &[
     "LedgerEntry",
     "Rule",

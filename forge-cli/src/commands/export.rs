@@ -22,7 +22,8 @@ pub(crate) enum Export {
 pub(crate) struct All {
     #[arg(long, value_name = "FOLDER", default_value = ".")]
     to: PathBuf,
-    #[arg(long, value_name = "FORM", default_value = "csv", value_parser = ["csv", "json", "jsonl"])]
+    #[arg(long, value_name = "FORM", default_value = "csv")]
+    #[arg(value_parser = ["csv", "json", "jsonl"])]
     format: String,
 }
 

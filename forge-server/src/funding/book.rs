@@ -16,13 +16,12 @@ use forge_domain::{
 };
 use forge_store::{
     calls::{self, Call, CallModule, Grouping, Milestone, Population},
-    councils,
     pledges::{self, Pledge},
     spaces::{self, Space},
 };
 use jiff::{ToSpan as _, civil::Date, tz::TimeZone};
 
-use super::{Reader, population::choose, refused};
+use super::{Reader, refused};
 use crate::error::Error;
 
 /// A call, its parts, and everything councils have said on it.
@@ -180,37 +179,6 @@ impl CallBook {
         if self.call.basis == "gross" { Basis::Gross } else { Basis::Net }
     }
 
-    /// A council of the call as the sharing rules see it.
-    pub fn participant(&self, pledge: &Pledge) -> Participant {
-        Participant {
-            ceiling: pledge.ceiling.map(Amount::from_minor),
-            rank: pledge.committed_at.and_then(|at| u64::try_from(at.as_millisecond()).ok()),
-            ..self.counted(pledge.council_id, pledge.council_slug.clone())
-        }
-    }
-
-    /// A council as the sharing rules count it: its inhabitants, and the groupings it belongs to.
-    pub fn counted(&self, council: Id<id::Council>, slug: String) -> Participant {
-        let own = self.groupings.iter().filter(|one| one.council_id == council);
-        Participant {
-            population: self.inhabitants(council),
-            member_of: own.map(|one| one.grouping.clone()).collect(),
-            ..Participant::new(slug)
-        }
-    }
-
-    /// The councils that take part: firm, confirmed and what comes after.
-    pub fn firm(&self) -> Vec<Participant> {
-        let firm = self.pledges.iter().filter(|pledge| pledge.state.is_binding());
-        firm.map(|pledge| self.participant(pledge)).collect()
-    }
-
-    /// The councils that intend to join, a decision of their body pending or not.
-    pub fn intentions(&self) -> Vec<Participant> {
-        let undecided = self.pledges.iter().filter(|pledge| pledge.state.is_undecided());
-        undecided.map(|pledge| self.participant(pledge)).collect()
-    }
-
     /// How a firm pledge may be withdrawn: by the notice of the charter, counted back from the
     /// deadline, and freely for a while after the call changed (domain.md §c10).
     pub fn leaving(&self, charter: &Charter) -> Result<Leaving, Error> {
@@ -222,34 +190,6 @@ impl CallBook {
         };
         let notice = if days > 0 { Some(last()?) } else { None };
         Ok(Leaving { notice, free_until: self.call.leave_until })
-    }
-
-    /// The inhabitants of a council as the rule counts them; the latest count where it does not
-    /// say which.
-    pub fn inhabitants(&self, council: Id<id::Council>) -> Option<u64> {
-        choose(&self.rule, self.populations.iter().filter(|count| count.council_id == council))
-    }
-
-    /// Adds the counts of a council that has not said anything yet.
-    pub async fn add_council(
-        &mut self,
-        reader: &mut Reader<'_>,
-        council: Id<id::Council>,
-    ) -> Result<(), Error> {
-        if !self.populations.iter().any(|count| count.council_id == council) {
-            let found = councils::groupings(&mut *reader, council).await?;
-            self.groupings.extend(
-                found.into_iter().map(|one| Grouping { council_id: council, grouping: one.slug }),
-            );
-            let counts = councils::populations(reader, council).await?;
-            self.populations.extend(counts.into_iter().map(|count| Population {
-                council_id: council,
-                kind: count.kind,
-                vintage: count.vintage,
-                value: count.value,
-            }));
-        }
-        Ok(())
     }
 
     /// The amounts of the slices of the work, the reserve last where there is one.

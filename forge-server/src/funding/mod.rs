@@ -13,6 +13,7 @@ pub mod funds;
 pub mod milestones;
 pub mod open;
 pub mod pack;
+mod participants;
 pub mod population;
 pub mod prospects;
 pub mod reader;

@@ -36,7 +36,7 @@ on_both! {
             order.act = Some(NewAct::parse(&act, None).unwrap());
             let signatory = world.signatory("aubervac").await;
             let refused = world.app.act(&signatory, order).await.unwrap_err();
-            assert_eq!(code(&refused), "evidence_incomplete", "joint procurement takes an assembly");
+            assert_eq!(code(&refused), "evidence_incomplete", "it takes an assembly");
 
             let pledge = world.commit(&call, "aubervac", "24000").await.unwrap();
             assert_eq!(pledge.state, PledgeState::PendingDecision);
@@ -212,7 +212,7 @@ on_both! {
                 sheet.push(text.as_bytes()).and_then(|()| sheet.end())
             };
             let head = "council,kind,vintage,inhabitants,reference_date,source\n";
-            let row = "siren:213000003,municipale,2027,12400,2024-01-01,https://stat.example/2027\n";
+            let row = "siren:213000003,municipale,2027,12400,2024-01-01,https://s.example/27\n";
             let broken = format!("{head}{row}siren:213000004,municipale,2027,5,,\n");
             assert_eq!(code(&read(&broken).unwrap_err()), "census_wrong");
             let counts = read(&format!("{head}{row}")).unwrap();

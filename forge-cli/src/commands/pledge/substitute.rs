@@ -16,7 +16,8 @@ use crate::{
 #[derive(Debug, Args)]
 pub(crate) struct Substitute {
     pledge: String,
-    #[arg(long, value_name = "COUNCIL", requires = "reason", conflicts_with_all = ["council", "approve"])]
+    #[arg(long, value_name = "COUNCIL", requires = "reason")]
+    #[arg(conflicts_with_all = ["council", "approve"])]
     to: Option<String>,
     #[arg(long)]
     reason: Option<String>,

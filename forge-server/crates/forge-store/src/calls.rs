@@ -204,7 +204,8 @@ pub async fn insert(
             lead_id, treasurer_id, id, ref, space_id, created_by, created_at, state, version,
             extensions)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-                 $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, 'draft', 1, 0)",
+                 $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32,
+                 'draft', 1, 0)",
     );
     bind_draft(query, draft)
         .bind(id)

@@ -74,7 +74,8 @@ pub const TABLES: &[Table] = tables! {
         granted_by Uuid;
     mandate [id]:
         id Uuid, person_id Uuid, council_id Uuid, amount_max Int, currency Text, kinds Text,
-        act_ref Text, valid_from Text, valid_until Text, granted_by Uuid, granted_at Int, revoked_at Int;
+        act_ref Text, valid_from Text, valid_until Text, granted_by Uuid, granted_at Int,
+        revoked_at Int;
     invitation [id]:
         id Uuid, token_hash Bytes, kind Text, council_id Uuid, role Text, email Text,
         created_by Uuid, created_at Int, expires_at Int, used_by Uuid, used_at Int;
@@ -139,8 +140,8 @@ pub const TABLES: &[Table] = tables! {
     evidence [id]:
         id Uuid, pledge_id Uuid, kind Text, number Text, decided_on Text,
         prefecture_receipt_on Text, published_on Text, delegation_ref Text, matter_code Text,
-        url Text, file_name Text, media_type Text, size_bytes Int, salt Bytes, digest Bytes, visibility Text, uploaded_by Uuid,
-        uploaded_at Int, checked_by Uuid, checked_at Int;
+        url Text, file_name Text, media_type Text, size_bytes Int, salt Bytes, digest Bytes,
+        visibility Text, uploaded_by Uuid, uploaded_at Int, checked_by Uuid, checked_at Int;
     funds_call [id]:
         id Uuid, ref Text, call_id Uuid, milestone Int, state Text, due_on Text, pay_to
         Text, calculation Text, digest Bytes, credit_ref Text, cancel_reason Text,

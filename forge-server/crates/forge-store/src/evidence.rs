@@ -124,7 +124,8 @@ pub async fn of_call(
     db.query(
         "select evidence.id, evidence.pledge_id, evidence.kind, evidence.number,
                 evidence.decided_on, evidence.prefecture_receipt_on, evidence.published_on,
-                evidence.delegation_ref, evidence.matter_code, evidence.url, evidence.file_name, evidence.media_type, evidence.size_bytes,
+                evidence.delegation_ref, evidence.matter_code, evidence.url, evidence.file_name,
+                evidence.media_type, evidence.size_bytes,
                 evidence.salt, evidence.digest, evidence.visibility, evidence.uploaded_by,
                 evidence.uploaded_at, evidence.checked_by, evidence.checked_at
          from evidence join pledge on pledge.id = evidence.pledge_id
@@ -136,8 +137,8 @@ pub async fn of_call(
     .await
 }
 
-/// Adds the dates that an act was missing: the prefecture's receipt, the publication. False where it
-/// was checked already.
+/// Adds the dates that an act was missing: the prefecture's receipt, the publication. False where
+/// it was checked already.
 pub async fn complete(
     db: impl Queryable<'_>,
     id: Id<id::Evidence>,

@@ -1,4 +1,5 @@
-//! Calls for funds and their lines (domain.md §c12). Amounts are minor units of the call's currency.
+//! Calls for funds and their lines (domain.md §c12). Amounts are minor units of the call's
+//! currency.
 
 use forge_domain::{Id, funds::FundsCallState, id};
 use jiff::{Timestamp, civil::Date};

@@ -1,5 +1,7 @@
 //! Votes, the bodies they ask and their ballots (domain.md §c4).
 
+mod lists;
+
 use forge_domain::{
     Id, id,
     vote::{Choice, VoteKind, VoteState},
@@ -8,6 +10,8 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::{Queryable, StoreError, record};
+
+pub use lists::{of_call, of_council, of_space};
 
 record! {
     /// A vote.
@@ -279,51 +283,6 @@ pub async fn by_ref(db: impl Queryable<'_>, reference: &str) -> Result<Option<Vo
     .await
 }
 
-/// The votes of a space, newest first, those that wait for ballots before the others.
-pub async fn of_space(
-    db: impl Queryable<'_>,
-    space: Id<id::Space>,
-) -> Result<Vec<Vote>, StoreError> {
-    db.query(
-        "select vote.id, vote.ref as reference, vote.space_id, owner.slug as space_slug,
-                call.ref as call_ref, vote.kind, vote.question, vote.explanation, vote.terms,
-                vote.effect, vote.charter_version, vote.state, vote.opened_at, vote.closes_at,
-                vote.closed_at, vote.reason, vote.record, vote.effect_state, vote.effect_note
-         from vote
-         join owner on owner.id = vote.space_id
-         left join call on call.id = vote.call_id
-         where vote.space_id = $1
-         order by case when vote.state = 'open' then 0 else 1 end, vote.opened_at desc,
-                  vote.ref desc",
-    )
-    .bind(space)
-    .all()
-    .await
-}
-
-/// The votes that ask a council, newest first, those that wait for ballots before the others.
-pub async fn of_council(
-    db: impl Queryable<'_>,
-    council: Id<id::Council>,
-) -> Result<Vec<Vote>, StoreError> {
-    db.query(
-        "select vote.id, vote.ref as reference, vote.space_id, owner.slug as space_slug,
-                call.ref as call_ref, vote.kind, vote.question, vote.explanation, vote.terms,
-                vote.effect, vote.charter_version, vote.state, vote.opened_at, vote.closes_at,
-                vote.closed_at, vote.reason, vote.record, vote.effect_state, vote.effect_note
-         from vote_elector
-         join vote on vote.id = vote_elector.vote_id
-         join owner on owner.id = vote.space_id
-         left join call on call.id = vote.call_id
-         where vote_elector.council_id = $1
-         order by case when vote.state = 'open' then 0 else 1 end, vote.opened_at desc,
-                  vote.ref desc",
-    )
-    .bind(council)
-    .all()
-    .await
-}
-
 /// The bodies a vote asks, by name.
 pub async fn electors(
     db: impl Queryable<'_>,
@@ -402,22 +361,4 @@ pub async fn is_pending(
         .value()
         .await?;
     Ok(pending > 0)
-}
-
-/// The votes on a call, the newest first.
-pub async fn of_call(db: impl Queryable<'_>, call: Id<id::Call>) -> Result<Vec<Vote>, StoreError> {
-    db.query(
-        "select vote.id, vote.ref as reference, vote.space_id, owner.slug as space_slug,
-                call.ref as call_ref, vote.kind, vote.question, vote.explanation, vote.terms,
-                vote.effect, vote.charter_version, vote.state, vote.opened_at, vote.closes_at,
-                vote.closed_at, vote.reason, vote.record, vote.effect_state, vote.effect_note
-         from vote
-         join owner on owner.id = vote.space_id
-         left join call on call.id = vote.call_id
-         where vote.call_id = $1
-         order by vote.opened_at desc, vote.ref desc",
-    )
-    .bind(call)
-    .all()
-    .await
 }

@@ -104,7 +104,9 @@ impl Action for SchedulePledge {
         cx.record_for(
             row.council_id,
             row.reference.clone(),
-            json!({ "call": row.call_ref, "state": to.name(), "planned_on": planned_on.to_string() }),
+            json!({
+                "call": row.call_ref, "state": to.name(), "planned_on": planned_on.to_string()
+            }),
         );
         tell(tx, cx, &self.reference).await
     }

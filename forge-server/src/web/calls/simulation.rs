@@ -198,7 +198,10 @@ fn asked(
 }
 
 /// Half of the cost equally, half by inhabitants.
-const HALF: &str = r#"{"mode":"split","kind":"envelopes","parts":[{"kind":"equal","bp":5000},{"kind":"population","bp":5000}]}"#;
+const HALF: &str = concat!(
+    r#"{"mode":"split","kind":"envelopes","parts":["#,
+    r#"{"kind":"equal","bp":5000},{"kind":"population","bp":5000}]}"#,
+);
 
 /// An amount as people of this language type it.
 pub fn style(locale: Locale) -> NumberStyle {

@@ -1,4 +1,5 @@
-//! `/{space}/-/ledger` and `/{space}/-/calls/{ref}/ledger`: entries with their postings, balances, the head, and how to check it all.
+//! `/{space}/-/ledger` and `/{space}/-/calls/{ref}/ledger`: entries with their postings, balances,
+//! the head, and how to check it all.
 
 use axum::{
     extract::{Path, Query, State},

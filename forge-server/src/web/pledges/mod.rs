@@ -35,7 +35,7 @@ use crate::{
 pub fn routes() -> Vec<Route> {
     let (intends, commits) = (Deed::DeclareIntention, Deed::CommitPledge);
     let signed = Access::SignedIn;
-    vec![
+    let mut routes = vec![
         Route::get("/{owner}/-/calls/{call}/intend", signed, intend::form),
         Route::post("/{owner}/-/calls/{call}/intend", Access::Deed(intends), intend::send),
         Route::get("/{owner}/-/calls/{call}/commit", signed, commit::form),
@@ -54,6 +54,31 @@ pub fn routes() -> Vec<Route> {
             Access::Deed(Deed::RefusePledge),
             leave::refuse,
         ),
+        Route::get("/{owner}/-/positions.csv", Access::Everyone, positions::csv),
+        Route::post(
+            "/{owner}/-/calls/{call}/evidence/{id}/dates",
+            Access::Deed(Deed::PreparePledge),
+            evidence::dates,
+        ),
+        Route::get("/{owner}/-/calls/{call}/evidence/{id}", Access::Everyone, evidence::file),
+        Route::post(
+            "/{owner}/-/calls/{call}/evidence/{id}/check",
+            Access::Deed(Deed::CheckEvidence),
+            evidence::check,
+        ),
+        Route::post(
+            "/{owner}/-/calls/{call}/pledges/{pledge}/evidence",
+            Access::Deed(Deed::PreparePledge),
+            evidence::add,
+        ),
+    ];
+    routes.extend(step_routes());
+    routes
+}
+
+/// The steps of a pledge between its first day and its order.
+fn step_routes() -> Vec<Route> {
+    vec![
         step_form("/{owner}/-/calls/{call}/pledges/{pledge}/schedule", steps::schedule_form),
         step_form("/{owner}/-/calls/{call}/pledges/{pledge}/amend", steps::amend_form),
         step_form("/{owner}/-/calls/{call}/pledges/{pledge}/order", steps::order_form),
@@ -67,7 +92,7 @@ pub fn routes() -> Vec<Route> {
         ),
         Route::post(
             "/{owner}/-/calls/{call}/pledges/{pledge}/amend",
-            Access::Deed(commits),
+            Access::Deed(Deed::CommitPledge),
             steps::amend,
         ),
         Route::post(
@@ -89,23 +114,6 @@ pub fn routes() -> Vec<Route> {
             "/{owner}/-/calls/{call}/pledges/{pledge}/approve",
             Access::Deed(Deed::ApproveSubstitution),
             steps::approve,
-        ),
-        Route::get("/{owner}/-/positions.csv", Access::Everyone, positions::csv),
-        Route::post(
-            "/{owner}/-/calls/{call}/evidence/{id}/dates",
-            Access::Deed(Deed::PreparePledge),
-            evidence::dates,
-        ),
-        Route::get("/{owner}/-/calls/{call}/evidence/{id}", Access::Everyone, evidence::file),
-        Route::post(
-            "/{owner}/-/calls/{call}/evidence/{id}/check",
-            Access::Deed(Deed::CheckEvidence),
-            evidence::check,
-        ),
-        Route::post(
-            "/{owner}/-/calls/{call}/pledges/{pledge}/evidence",
-            Access::Deed(Deed::PreparePledge),
-            evidence::add,
         ),
     ]
 }

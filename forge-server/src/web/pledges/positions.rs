@@ -1,5 +1,5 @@
-//! `/{council}/-/positions.csv`: every position of a council, for its finance officer, a budget year
-//! or all of them.
+//! `/{council}/-/positions.csv`: every position of a council, for its finance officer, a budget
+//! year or all of them.
 
 use axum::{
     extract::{Path, Query, State},

@@ -38,7 +38,7 @@ strict_body! {
     pub struct NewPayment {
         /// The council that paid.
         pub council: String,
-        /// `payer` or `treasurer`: which side tells it; told from one's roles where nothing is said.
+        /// `payer` or `treasurer`: which side tells it; by one's roles where nothing is said.
         #[serde(default)]
         pub side: Option<String>,
         /// How much.

@@ -14,7 +14,8 @@ pub struct Cost {
     pub net: Amount,
 }
 
-/// An act that moves amounts, or a memo of one that moves none. Every amount is given as zero or more; the table gives the signs.
+/// An act that moves amounts, or a memo of one that moves none. Every amount is given as zero or
+/// more; the table gives the signs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
     /// P3: a council commits up to its ceiling.

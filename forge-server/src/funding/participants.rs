@@ -1,0 +1,72 @@
+//! Who takes part in a call, as the sharing rules count them.
+
+use forge_domain::{Id, id, money::Amount, sharing::Participant};
+use forge_store::{
+    calls::{Grouping, Population},
+    councils,
+    pledges::Pledge,
+};
+
+use super::{CallBook, Reader, population::choose};
+use crate::error::Error;
+
+impl CallBook {
+    /// A council of the call as the sharing rules see it.
+    pub fn participant(&self, pledge: &Pledge) -> Participant {
+        Participant {
+            ceiling: pledge.ceiling.map(Amount::from_minor),
+            rank: pledge.committed_at.and_then(|at| u64::try_from(at.as_millisecond()).ok()),
+            ..self.counted(pledge.council_id, pledge.council_slug.clone())
+        }
+    }
+
+    /// A council as the sharing rules count it: its inhabitants, and the groupings it belongs to.
+    pub fn counted(&self, council: Id<id::Council>, slug: String) -> Participant {
+        let own = self.groupings.iter().filter(|one| one.council_id == council);
+        Participant {
+            population: self.inhabitants(council),
+            member_of: own.map(|one| one.grouping.clone()).collect(),
+            ..Participant::new(slug)
+        }
+    }
+
+    /// The councils that take part: firm, confirmed and what comes after.
+    pub fn firm(&self) -> Vec<Participant> {
+        let firm = self.pledges.iter().filter(|pledge| pledge.state.is_binding());
+        firm.map(|pledge| self.participant(pledge)).collect()
+    }
+
+    /// The councils that intend to join, a decision of their body pending or not.
+    pub fn intentions(&self) -> Vec<Participant> {
+        let undecided = self.pledges.iter().filter(|pledge| pledge.state.is_undecided());
+        undecided.map(|pledge| self.participant(pledge)).collect()
+    }
+
+    /// The inhabitants of a council as the rule counts them; the latest count where it does not
+    /// say which.
+    pub fn inhabitants(&self, council: Id<id::Council>) -> Option<u64> {
+        choose(&self.rule, self.populations.iter().filter(|count| count.council_id == council))
+    }
+
+    /// Adds the counts of a council that has not said anything yet.
+    pub async fn add_council(
+        &mut self,
+        reader: &mut Reader<'_>,
+        council: Id<id::Council>,
+    ) -> Result<(), Error> {
+        if !self.populations.iter().any(|count| count.council_id == council) {
+            let found = councils::groupings(&mut *reader, council).await?;
+            self.groupings.extend(
+                found.into_iter().map(|one| Grouping { council_id: council, grouping: one.slug }),
+            );
+            let counts = councils::populations(reader, council).await?;
+            self.populations.extend(counts.into_iter().map(|count| Population {
+                council_id: council,
+                kind: count.kind,
+                vintage: count.vintage,
+                value: count.value,
+            }));
+        }
+        Ok(())
+    }
+}
