@@ -56,11 +56,11 @@ fn median(run: impl Fn()) -> Duration {
 /// As many councils as a country has, in sizes that reach the floor, the cap and the ceilings.
 fn call() -> ShareRequest {
     let council = |at: u64| {
-        let population = 50 + at * at % 20_011 + if at % 97 == 0 { 400_000 } else { 0 };
+        let population = 50 + at * at % 20_011 + if at.is_multiple_of(97) { 400_000 } else { 0 };
         let ceiling = i64::try_from(20_000 + population * 3).unwrap();
         Participant {
             population: Some(population),
-            ceiling: (at % 3 != 0).then_some(Amount::from_minor(ceiling)),
+            ceiling: (!at.is_multiple_of(3)).then_some(Amount::from_minor(ceiling)),
             ..Participant::new(format!("council-{at:05}"))
         }
     };
