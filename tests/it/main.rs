@@ -19,7 +19,6 @@ mod first_council;
 mod git;
 mod life;
 mod openapi;
-mod pledging;
 mod providers;
 mod publishing;
 mod refusals;

@@ -1,5 +1,6 @@
 //! What everybody may take away: one table a subject (domain.md §e), as CSV, JSON or JSON lines,
-//! with the state of the ledgers it was made at in every row, so that a reader can prove which it shows.
+//! with the state of the ledgers it was made at in every row, so that a reader can prove which it
+//! shows.
 //!
 //! Only what is public stands here: intentions kept to a space, drafts and open ballots are left
 //! out, and so is whatever tells that a payment is late.

@@ -422,8 +422,8 @@ cli-rule-criteria = critère
 cli-rule-envelopes = enveloppes
 cli-rule-fixed = montants fixes
 cli-rule-open = montants libres
-cli-year-wrong = « { $text } » n’est pas un exercice : écrivez 2027=12000 ou 2027:investment=12000.
-cli-arg-years = Part du plafond sur un exercice : 2027=12000 ou 2027:investment=12000
+cli-year-wrong = « { $text } » n’est pas un exercice : écrivez 2027=12000, la section après l’année et deux-points s’il la faut.
+cli-arg-years = Part du plafond sur un exercice : 2027=12000, la section après l’année et deux-points s’il la faut
 cli-arg-delegation = L’acte qui délègue la décision
 cli-arg-matter = Code matière de l’acte
 cli-arg-kinds = Type d’acte couvert : pledge ou withdraw ; les deux sans précision
