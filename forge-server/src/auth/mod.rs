@@ -20,7 +20,7 @@ use forge_domain::{
     access::{Actor, HeldRole, TokenScope},
     id,
 };
-use forge_store::{Tx, people, tokens};
+use forge_store::{StoreError, Tx, people, tokens};
 use jiff::Timestamp;
 
 pub use viewer::{ApiCaller, Viewer};
@@ -67,4 +67,10 @@ fn held(roles: Vec<people::Role>) -> Vec<HeldRole> {
 pub async fn active_person(app: &App, id: Id<id::Person>) -> Result<Option<people::Person>, Error> {
     let person = people::by_id(&app.db, id).await?;
     Ok(person.filter(|person| person.status == "active"))
+}
+
+/// The last use of a token or a session was written, or the next use will: two at the same moment
+/// say the same, and who only reads does not fail because somebody writes.
+fn noted(written: Result<(), StoreError>) -> Result<(), StoreError> {
+    written.or_else(|error| if error.is_transient() { Ok(()) } else { Err(error) })
 }

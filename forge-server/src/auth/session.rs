@@ -2,8 +2,11 @@
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use forge_domain::{Id, id};
-use forge_store::sessions::{self, Session};
-use jiff::ToSpan as _;
+use forge_store::{
+    StoreError,
+    sessions::{self, Session},
+};
+use jiff::{Timestamp, ToSpan as _};
 
 use super::secret;
 use crate::{app::App, error::Error};
@@ -83,11 +86,15 @@ pub async fn of_request(app: &App, headers: &HeaderMap) -> Result<Option<Session
     if let Some(session) = &found
         && now.as_second() - session.seen_at.as_second() > TOUCH_EVERY_SECONDS
     {
-        let mut tx = app.db.begin(None).await?;
-        sessions::touch(&mut tx, &session.id_hash, now).await?;
-        tx.commit().await?;
+        super::noted(touch(app, &session.id_hash, now).await)?;
     }
     Ok(found)
+}
+
+async fn touch(app: &App, id_hash: &[u8], now: Timestamp) -> Result<(), StoreError> {
+    let mut tx = app.db.begin(None).await?;
+    sessions::touch(&mut tx, id_hash, now).await?;
+    tx.commit().await
 }
 
 /// The value of a cookie.

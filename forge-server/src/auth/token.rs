@@ -1,7 +1,9 @@
 //! Personal access tokens: forty hexadecimal characters, the form existing clients expect.
 
+use forge_domain::{Id, id};
 use forge_messages::Locale;
-use forge_store::{people, tokens};
+use forge_store::{StoreError, people, tokens};
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use super::{active_person, actor_of, secret};
@@ -37,9 +39,7 @@ pub async fn caller(
     };
     let Some(person) = active_person(app, found.person_id).await? else { return Ok(None) };
     if found.used_at.is_none_or(|used| now.as_second() - used.as_second() > TOUCH_EVERY_SECONDS) {
-        let mut tx = app.db.begin(None).await?;
-        tokens::touch(&mut tx, found.id, now).await?;
-        tx.commit().await?;
+        super::noted(touch(app, found.id, now).await)?;
     }
     let actor = actor_of(app, &person, found.scope).await?;
     // git and programs say nothing of a language: the account's, then the instance's.
@@ -47,4 +47,10 @@ pub async fn caller(
     let locale = chosen.unwrap_or(app.config.locale);
     let by = By { actor, token: Some(found.id), via, locale, authenticated_at: None };
     Ok(Some((by, person)))
+}
+
+async fn touch(app: &App, token: Id<id::Token>, now: Timestamp) -> Result<(), StoreError> {
+    let mut tx = app.db.begin(None).await?;
+    tokens::touch(&mut tx, token, now).await?;
+    tx.commit().await
 }
