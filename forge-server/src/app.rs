@@ -13,6 +13,7 @@ use forge_store::{
     Db, StoreError, Tx,
     jobs::{self, Job},
 };
+use tokio::sync::Mutex;
 use uuid::Uuid;
 
 use crate::{
@@ -29,8 +30,9 @@ use crate::{
 
 /// How often an act is run again when another transaction crossed it.
 const ATTEMPTS_MAX: u32 = 4;
-/// Every act appends to the one audit chain, so every act queues: on PostgreSQL by this advisory
-/// lock, on SQLite by its single writer. A hundred pledges at once wait instead of failing.
+/// Every act appends to the one audit chain, so every act queues: in this server by its turn, and
+/// beside other servers on PostgreSQL by this advisory lock, on SQLite by its single writer. A
+/// hundred pledges at once wait instead of failing.
 pub(crate) const AUDIT_QUEUE: Uuid = Uuid::from_u128(0x0193_0000_0000_7000_8000_6265_6666_726f);
 
 /// The running application. Cheap to clone.
@@ -55,6 +57,9 @@ pub struct Parts {
     pub profiles: Profiles,
     /// The clock acts read.
     pub clock: Clock,
+    /// Whose turn it is to act. Who waits here is served in order and holds no connection, so
+    /// that a crowd of acts starves no reader.
+    pub turn: Mutex<()>,
     /// Rings when a job was queued.
     pub bell: Bell,
     /// The server's hold on its data folder; a command beside it has none.
@@ -121,6 +126,7 @@ impl App {
     /// What the act refuses, [`Error::Busy`] where it crossed others too often. A refusal is
     /// written to the audit log too.
     pub async fn act<A: Action>(&self, by: &By, action: A) -> Result<A::Output, Error> {
+        let _turn = self.turn.lock().await;
         let mut attempt = 1;
         loop {
             match self.attempt(by, &action).await {
@@ -166,6 +172,7 @@ impl App {
             locale: self.config.locale,
             authenticated_at: None,
         };
+        let _turn = self.turn.lock().await;
         let mut tx = self.begin_in_turn().await?;
         if !jobs::finish(&mut tx, job.id, self.clock.now()).await? {
             tx.rollback().await?;

@@ -34,7 +34,7 @@ use axum::{Router, middleware, serve::ListenerExt as _};
 use forge_git::{Limits, Repositories};
 use forge_messages::Messages;
 use forge_store::{Db, Location, StoreError, migrations};
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::Mutex};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -165,6 +165,7 @@ async fn assemble(
         themes,
         profiles,
         clock,
+        turn: Mutex::default(),
         bell: Bell::default(),
         sign_ins: SignInLimits::default(),
         providers: Providers::new(config.providers.clone()),

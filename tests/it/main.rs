@@ -19,6 +19,7 @@ mod first_council;
 mod git;
 mod life;
 mod openapi;
+mod pledging;
 mod providers;
 mod publishing;
 mod refusals;
