@@ -12,6 +12,7 @@ pub mod config;
 pub mod data;
 pub mod demo;
 pub mod error;
+pub mod events;
 pub mod exports;
 pub mod funding;
 pub mod git;

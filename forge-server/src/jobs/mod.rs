@@ -14,7 +14,7 @@ use crate::{
     actions::{calls, spaces, votes as ballots},
     app::App,
     error::Error,
-    ledger,
+    events, ledger,
 };
 
 /// Rings when a job was queued, so that the runner need not look at a clock.
@@ -46,6 +46,7 @@ async fn perform(app: &App, job: &Job) -> Result<(), Error> {
             let action = spaces::EndMembership { key: job.key.clone() };
             app.act_for_job(job, action).await.map(drop)
         }
+        events::SPREAD => events::spread::perform(app, job).await,
         ledger::PUBLISH => publish_ledger::perform(app, job).await,
         other => Err(anyhow::anyhow!("no job is called {other}").into()),
     }

@@ -11,18 +11,22 @@ mod votes;
 use forge_domain::{
     Id, id,
     ledger::{Entry, EntryKind, Event, Hash, Key, LedgerError, Reference, link, reversal_of},
-    money::Currency,
+    money::{Amount, Currency},
+    notices::EventKind,
 };
 use forge_store::{
     Tx, jobs,
     ledger::{self, Posting},
+    owners,
 };
 use jiff::ToSpan as _;
+use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
     actions::Context,
     error::{Error, Refusal},
+    events::{self, Event as Happened},
 };
 
 /// The kind of the job that publishes a ledger; its key is the space's id.
@@ -68,7 +72,8 @@ pub async fn append(
     if postings.is_empty() && !new.event.kind().is_memo() {
         return Ok(None);
     }
-    let line = Line { kind: new.event.kind(), postings, reverses: None };
+    let amount = new.event.amount();
+    let line = Line { kind: new.event.kind(), amount, postings, reverses: None };
     write(tx, cx, space, (new, line)).await.map(Some)
 }
 
@@ -87,13 +92,15 @@ pub async fn reverse(
     let postings = ledger::postings(&mut *tx, space, row.seq - 1, row.seq).await?;
     let original = rows::from_row(&row, &postings)?.entry;
     let postings = reversal_of(&original).map_err(refused)?;
-    let line = Line { kind: EntryKind::Reversal, postings, reverses: Some(original.seq) };
+    let line =
+        Line { kind: EntryKind::Reversal, amount: None, postings, reverses: Some(original.seq) };
     write(tx, cx, space, (new, line)).await
 }
 
 /// What an entry says beside who, when and why.
 struct Line {
     kind: EntryKind,
+    amount: Option<Amount>,
     postings: Vec<forge_domain::ledger::Posting>,
     reverses: Option<u64>,
 }
@@ -104,6 +111,7 @@ async fn write(
     space: Id<id::Space>,
     (new, line): (NewEntry<'_>, Line),
 ) -> Result<i64, Error> {
+    let amount = line.amount;
     let head = ledger::head(&mut *tx, space).await?;
     let (last, previous) = match head {
         None => (0, [0; 32]),
@@ -136,12 +144,52 @@ async fn write(
         let moved = (line.account.as_str(), line.amount);
         ledger::add_to_balance(&mut *tx, space, (new.call, new.currency.code()), moved).await?;
     }
+    tell(tx, cx, space, (&entry, amount)).await?;
     let key = space.to_string();
     // What a publication costs grows with the ledger: a long one waits a little, and takes what
     // is written meanwhile with it.
     let due = cx.now + (last / ENTRIES_A_SECOND).min(PUBLISH_WITHIN_S).seconds();
     jobs::queue(&mut *tx, cx.new_id(), (PUBLISH, &key), "{}", due, cx.now).await?;
     Ok(last + 1)
+}
+
+/// Says what an entry records to those who follow it.
+async fn tell(
+    tx: &mut Tx,
+    cx: &Context<'_>,
+    space: Id<id::Space>,
+    (entry, amount): (&Entry, Option<Amount>),
+) -> Result<(), Error> {
+    let council = match &entry.council {
+        None => None,
+        Some(slug) => {
+            let slug = slug.to_string().parse().map_err(anyhow::Error::from)?;
+            owners::by_slug(&mut *tx, &slug).await?.map(|owner| Id::new(owner.id))
+        }
+    };
+    let mut data = json!({ "entry": entry.seq });
+    if let Some(amount) = amount {
+        data["amount"] = json!(amount.to_decimal(entry.currency));
+        data["currency"] = json!(entry.currency.code());
+    }
+    if let Some(undone) = entry.reverses {
+        data["reverses"] = json!(undone);
+    }
+    let call = entry.call.as_str();
+    let key = entry.idempotency_key.as_ref().map(Key::to_string).unwrap_or_default();
+    let event = Happened {
+        kind: EventKind::of_entry(entry.kind),
+        space,
+        // What concerns the whole space stands under the vote that decided it.
+        call: call.starts_with("CALL-").then_some(call),
+        council,
+        subject: key.split(':').next().unwrap_or(call),
+        data,
+        members_only: false,
+        nth: entry.seq.to_string(),
+    };
+    events::emit(tx, cx, event).await?;
+    Ok(())
 }
 
 fn refused(error: LedgerError) -> Error {

@@ -116,6 +116,10 @@ named! {
     Push;
     /// A one-time link.
     Invitation;
+    /// Something that happened, for those who follow it (domain.md §c18).
+    Event;
+    /// A message to a person.
+    Letter;
     /// A row of the job queue.
     Job;
 }

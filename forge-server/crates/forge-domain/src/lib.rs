@@ -14,6 +14,7 @@ pub mod ledger;
 pub mod milestone;
 pub mod money;
 pub mod names;
+pub mod notices;
 pub mod pledge;
 pub mod profiles;
 pub mod sharing;

@@ -200,6 +200,15 @@ pub const TABLES: &[Table] = tables! {
         space_id Uuid, size Int, link Bytes, peaks Bytes, verified_at Int;
     ledger_checkpoint [space_id, size]:
         space_id Uuid, size Int, root Bytes, note Text, created_at Int;
+    event [id]:
+        id Uuid, at Int, kind Text, space_id Uuid, call_ref Text, council_id Uuid, subject Text,
+        data Text, visibility Text, key Text, actor Uuid;
+    letter [id]:
+        id Uuid, person_id Uuid, key Text, kind Text, state Text, created_at Int, ended_at Int;
+    notice [person_id, event_id]:
+        person_id Uuid, event_id Uuid, mail Text, letter_id Uuid, created_at Int, read_at Int;
+    notice_choice [person_id, topic]:
+        person_id Uuid, topic Text, mail Text;
     audit [seq]:
         seq Int, at Int, person_id Uuid, token_id Uuid, council_id Uuid, via Text, deed Text,
         subject Text, outcome Text, detail Text, hash Bytes;

@@ -10,6 +10,7 @@ pub mod councils;
 pub mod db;
 pub mod dump;
 pub mod error;
+pub mod events;
 pub mod evidence;
 pub mod funds;
 pub mod invitations;

@@ -37,6 +37,7 @@ const PAIRS: &[Pair] = pairs! {
     7 "0007_votes";
     8 "0008_milestones";
     9 "0009_funds";
+    10 "0010_events";
 };
 
 /// The schema version this program writes.

@@ -9,6 +9,7 @@ use forge_domain::{
     call::CallState,
     funds::{FundsCallState, InvoiceState, PaymentState, RefundState},
     milestone::MilestoneState,
+    notices::{EventKind, EventVisibility, MailChoice, Topic},
     pledge::{PledgeState, Section},
     vote::{Choice, VoteKind, VoteState},
 };
@@ -179,6 +180,7 @@ macro_rules! words {
 }
 
 words!(FundsCallState, InvoiceState, PaymentState, RefundState);
+words!(EventKind, EventVisibility, MailChoice, Topic);
 words!(VoteKind, VoteState, Choice);
 words!(MemberStatus, Visibility, Role, TokenScope, CallState, MilestoneState);
 words!(PledgeState, Section);

@@ -184,6 +184,33 @@ impl Event {
         }
     }
 
+    /// The amount the act is known by, tax included where it has any; none where it has no single
+    /// one.
+    pub fn amount(&self) -> Option<Amount> {
+        match self {
+            Self::PledgeFirm { ceiling: amount, .. }
+            | Self::PledgeAmended { to: amount, .. }
+            | Self::PledgeWithdrawn { ceiling: amount, .. }
+            | Self::PledgeReleased { ceiling: amount, .. }
+            | Self::PledgeConfirmed { share: amount, .. }
+            | Self::PledgeSubstituted { share: amount, .. }
+            | Self::GrantSecured { amount, .. }
+            | Self::FundsCallIssued { due: amount, .. }
+            | Self::PaymentAcknowledged { amount, .. }
+            | Self::PaymentSent { amount, .. }
+            | Self::WrittenOff { amount, .. }
+            | Self::RefundSent { amount, .. }
+            | Self::RefundCarried { amount, .. } => Some(*amount),
+            Self::InvoiceApproved { cost, vat, .. } | Self::PaymentDirect { cost, vat, .. } => {
+                cost.net.checked_add(*vat).ok()
+            }
+            Self::Closing { .. }
+            | Self::VoteClosed
+            | Self::PledgeOrdered
+            | Self::PledgeDefaulted => None,
+        }
+    }
+
     /// The lines of the entry; none when the act moves nothing, and then no entry is written but a
     /// memo.
     pub fn postings(&self) -> Result<Vec<Posting>, LedgerError> {

@@ -1,0 +1,79 @@
+//! What happened, told on: written in the transaction of the act that caused it, spread by a job
+//! (domain.md §c18).
+
+pub mod spread;
+
+use forge_domain::{
+    Id, id,
+    notices::{EventKind, EventVisibility},
+};
+use forge_store::{Tx, events, jobs};
+use serde_json::Value;
+
+use crate::{actions::Context, error::Error};
+
+/// The kind of the job that spreads an event; its key is the event's id.
+pub const SPREAD: &str = "events.spread";
+
+/// Something that happened.
+#[derive(Debug, Clone)]
+pub struct Event<'a> {
+    /// What.
+    pub kind: EventKind,
+    /// In which space.
+    pub space: Id<id::Space>,
+    /// Around which call.
+    pub call: Option<&'a str>,
+    /// The council it is about.
+    pub council: Option<Id<id::Council>>,
+    /// What it is about, such as `PLG-2026-0031`.
+    pub subject: &'a str,
+    /// Amounts as decimal text, dates and titles: never a person's name or address.
+    pub data: Value,
+    /// Whether only the councils of the space may read it, whatever its kind says.
+    pub members_only: bool,
+    /// What tells it from others of its kind and subject, such as a version: empty where it
+    /// happens once.
+    pub nth: String,
+}
+
+impl Event<'_> {
+    fn visibility(&self) -> EventVisibility {
+        if self.members_only { EventVisibility::Members } else { self.kind.visibility() }
+    }
+
+    fn key(&self) -> String {
+        let mut key = format!("{}:{}", self.subject, self.kind);
+        if !self.nth.is_empty() {
+            key.push(':');
+            key.push_str(&self.nth);
+        }
+        key
+    }
+}
+
+/// Says that something happened, in the transaction of the act: whoever follows it is told once
+/// that is durable, and never where the act is undone. What was said already is not said again;
+/// the answer is whether it was new.
+pub async fn emit(tx: &mut Tx, cx: &Context<'_>, event: Event<'_>) -> Result<bool, Error> {
+    let id = cx.new_id();
+    let new = events::NewEvent {
+        id,
+        at: cx.now,
+        kind: event.kind,
+        space: event.space,
+        call: event.call,
+        council: event.council,
+        subject: event.subject,
+        data: event.data.to_string(),
+        visibility: event.visibility(),
+        key: &event.key(),
+        actor: cx.by.actor.person.map(Id::uuid),
+    };
+    let is_new = events::append(&mut *tx, new).await?;
+    if is_new {
+        let job = (SPREAD, &*id.to_string());
+        jobs::queue(&mut *tx, cx.new_id(), job, "{}", cx.now, cx.now).await?;
+    }
+    Ok(is_new)
+}
