@@ -27,6 +27,7 @@ use forge_domain::{
     call::{self, CallState},
     id,
     names::Slug,
+    notices::EventKind,
     vote::VoteKind,
 };
 use forge_store::{Tx, calls, jobs, settings, spaces, spaces::Space};
@@ -38,6 +39,7 @@ use crate::{
     auth::holder,
     charter,
     error::{Error, Refusal},
+    events::{self, Event},
     funding::{
         CallBook, Reader,
         decision::{self, Decision},
@@ -167,6 +169,9 @@ async fn publish(tx: &mut Tx, cx: &Context<'_>, book: &CallBook) -> Result<(), E
         return Err(stale());
     }
     amending::keep_version(tx, cx, book, "").await?;
+    let event = Event::on_call(book, EventKind::CallPublished);
+    let event = event.saying(json!({ "deadline": book.call.deadline.to_string() }));
+    events::emit(tx, cx, event).await?;
     set_alarm(tx, cx, &book.call.reference, book.call.deadline_at).await
 }
 
@@ -228,6 +233,7 @@ impl Action for CancelCall {
         if !calls::step(&mut *tx, book.call.id, book.call.version, step).await? {
             return Err(stale());
         }
+        events::emit(tx, cx, Event::on_call(&book, EventKind::CallCancelled)).await?;
         cx.record(self.reference.clone(), json!({ "cancelled": reason }));
         Ok(self.reference.clone())
     }
@@ -249,11 +255,13 @@ pub(super) async fn recount(tx: &mut Tx, cx: &Context<'_>, reference: &str) -> R
         snapshot: None,
         end_reason: None,
     };
-    if calls::step(&mut *tx, book.call.id, book.call.version, step).await? {
-        Ok(())
-    } else {
-        Err(stale())
+    if !calls::step(&mut *tx, book.call.id, book.call.version, step).await? {
+        return Err(stale());
     }
+    let reached = to == CallState::Reached;
+    let kind = if reached { EventKind::CallReached } else { EventKind::CallUnreached };
+    events::emit(tx, cx, Event::on_call(&book, kind).nth(book.call.version)).await?;
+    Ok(())
 }
 
 /// Opens a call inside an act: a draft exists for its space alone.

@@ -6,6 +6,7 @@ use forge_domain::{
     access::Deed,
     id,
     ledger::Hash,
+    notices::EventKind,
     pledge::{self, PledgeState},
 };
 use forge_store::{
@@ -18,11 +19,12 @@ use serde_json::json;
 
 use super::{
     Action, Context,
-    pledges::{find, go_on},
+    pledges::{find, go_on, happened},
 };
 use crate::{
     error::{Error, Refusal},
-    funding::{draft, evidence::KeptFile, pledge_refused, wrong},
+    events,
+    funding::{CallBook, draft, evidence::KeptFile, pledge_refused, wrong},
 };
 
 /// The longest number of an act.
@@ -125,10 +127,10 @@ impl Action for AddEvidence {
     type Output = Id<id::Evidence>;
 
     async fn run(&self, tx: &mut Tx, cx: &Context<'_>) -> Result<Id<id::Evidence>, Error> {
-        let (_, pledge) = find(tx, cx, &self.pledge).await?;
+        let (book, pledge) = find(tx, cx, &self.pledge).await?;
         still_open(&pledge)?;
         let row = self.act.row(cx, pledge.id)?;
-        evidence::insert(&mut *tx, &row).await?;
+        add(tx, cx, (&book, &pledge), &row).await?;
         go_on(tx, cx, &pledge.reference).await?;
         cx.record_for(
             pledge.council_id,
@@ -193,12 +195,13 @@ impl Action for CheckEvidence {
     async fn run(&self, tx: &mut Tx, cx: &Context<'_>) -> Result<Evidence, Error> {
         let row = evidence::by_id(&mut *tx, self.evidence).await?.ok_or(Error::NotFound)?;
         let pledge = pledges::by_id(&mut *tx, row.pledge_id).await?.ok_or(Error::NotFound)?;
-        let (_, pledge) = find(tx, cx, &pledge.reference).await?;
+        let (book, pledge) = find(tx, cx, &pledge.reference).await?;
         let person = cx.person()?;
         pledge::second_check(row.uploaded_by, person).map_err(|fault| pledge_refused(&[fault]))?;
         if !evidence::check(&mut *tx, row.id, person, cx.now).await? {
             return Err(Error::Conflict(Refusal::new("evidence_checked")));
         }
+        tell(tx, cx, (&book, &pledge), (&row, EventKind::EvidenceChecked)).await?;
         go_on(tx, cx, &pledge.reference).await?;
         cx.record_for(
             pledge.council_id,
@@ -207,6 +210,28 @@ impl Action for CheckEvidence {
         );
         evidence::by_id(&mut *tx, self.evidence).await?.ok_or(Error::NotFound)
     }
+}
+
+/// Adds an act to a pledge, and tells whoever is to check it.
+pub(super) async fn add(
+    tx: &mut Tx,
+    cx: &Context<'_>,
+    (book, pledge): (&CallBook, &Pledge),
+    row: &Evidence,
+) -> Result<(), Error> {
+    evidence::insert(&mut *tx, row).await?;
+    tell(tx, cx, (book, pledge), (row, EventKind::EvidenceAdded)).await
+}
+
+async fn tell(
+    tx: &mut Tx,
+    cx: &Context<'_>,
+    (book, pledge): (&CallBook, &Pledge),
+    (row, kind): (&Evidence, EventKind),
+) -> Result<(), Error> {
+    let event = happened(book, pledge, kind).nth(row.id);
+    events::emit(tx, cx, event.saying(json!({ "act": row.number }))).await?;
+    Ok(())
 }
 
 /// Evidence belongs to a pledge that can still become firm, or whose ceiling can still rise.

@@ -6,6 +6,7 @@ use forge_domain::{
     access::Deed,
     milestone::{self, MilestoneAct, MilestoneError, MilestoneState, Unmet},
     names::RefName,
+    notices::EventKind,
     vote::VoteState,
 };
 use forge_store::{
@@ -24,6 +25,7 @@ use super::{
 };
 use crate::{
     error::{Error, Refusal},
+    events::{self, Event},
     funding::{CallBook, Reader, draft, wrong},
     publication,
 };
@@ -103,6 +105,7 @@ impl Action for DeliverMilestone {
         }
         step(tx, &book, slice, MilestoneAct::Deliver).await?;
         milestones::insert_delivery(&mut *tx, book.call.id, &delivery, cx.person()?).await?;
+        tell(tx, cx, (&book, slice), (EventKind::MilestoneDelivered, &delivery)).await?;
         let detail = json!({ "tag": delivery.tag, "try": number, "swhid": delivery.swhid });
         cx.record(named(&self.call, self.milestone), detail);
         Ok(())
@@ -186,6 +189,7 @@ impl Action for RejectMilestone {
         }
         milestones::decide(&mut *tx, delivery.id, cx.now).await?;
         step(tx, &book, slice, MilestoneAct::Reject).await?;
+        tell(tx, cx, (&book, slice), (EventKind::MilestoneRejected, &delivery)).await?;
         let detail = json!({ "state": "rejected", "try": delivery.number });
         cx.record(named(&self.call, self.milestone), detail);
         Ok(())
@@ -223,7 +227,21 @@ pub(super) async fn accepted(
     }
     step(tx, &book, slice, MilestoneAct::Accept).await?;
     milestones::decide(&mut *tx, delivery.id, cx.now).await?;
+    tell(tx, cx, (&book, slice), (EventKind::MilestoneAccepted, &delivery)).await?;
     settle_when_done(tx, cx, call).await
+}
+
+/// Tells what became of a delivery.
+async fn tell(
+    tx: &mut Tx,
+    cx: &Context<'_>,
+    (book, slice): (&CallBook, &Milestone),
+    (kind, delivery): (EventKind, &Delivery),
+) -> Result<(), Error> {
+    let subject = named(&book.call.reference, slice.position);
+    let event = Event::on_call(book, kind).about(&subject).nth(delivery.number);
+    events::emit(tx, cx, event.saying(json!({ "title": slice.title }))).await?;
+    Ok(())
 }
 
 /// Why a milestone does not move, for whoever asked.

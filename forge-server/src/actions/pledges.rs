@@ -21,7 +21,7 @@ pub use commit::{CommitPledge, NewYear};
 pub use follow::{OrderPledge, declare_default, settle};
 pub use intend::{DeclareIntention, SchedulePledge};
 pub use leave::{RefusePledge, WithdrawPledge};
-pub(super) use step::{Moved, move_on, step_of};
+pub(super) use step::{Moved, happened, move_on, step_of};
 pub use substitute::{ApproveSubstitution, OfferPlace, TakePlace};
 
 use forge_domain::pledge::PledgeError;

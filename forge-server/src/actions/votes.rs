@@ -16,6 +16,7 @@ use forge_domain::{
     access::{Deed, Resource, Visibility},
     calendar,
     names::Slug,
+    notices::EventKind,
     vote::{self, Choice, VoteError},
 };
 use forge_store::{
@@ -34,6 +35,7 @@ use crate::{
     auth::holder,
     charter,
     error::{Error, Refusal},
+    events::{self, Event},
     funding::{CallBook, Reader, draft},
     ledger, voting,
 };
@@ -112,6 +114,12 @@ pub async fn open(
         let seat = (elector.leads, elector.coordinates);
         votes::insert_elector(&mut *tx, id, council, weight, seat).await?;
     }
+    let event = match &book {
+        Some(book) => Event::on_call(book, EventKind::VoteOpened),
+        None => Event::in_space(space, EventKind::VoteOpened),
+    };
+    let data = json!({ "title": question, "until": last.to_string() });
+    events::emit(tx, cx, event.about(&reference).saying(data)).await?;
     jobs::queue(&mut *tx, cx.new_id(), (CLOSE, &reference), "{}", closes_at, cx.now).await?;
     Ok(reference)
 }

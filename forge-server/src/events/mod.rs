@@ -7,10 +7,10 @@ use forge_domain::{
     Id, id,
     notices::{EventKind, EventVisibility},
 };
-use forge_store::{Tx, events, jobs};
-use serde_json::Value;
+use forge_store::{Tx, events, jobs, spaces::Space};
+use serde_json::{Value, json};
 
-use crate::{actions::Context, error::Error};
+use crate::{actions::Context, error::Error, funding::CallBook};
 
 /// The kind of the job that spreads an event; its key is the event's id.
 pub const SPREAD: &str = "events.spread";
@@ -37,7 +37,56 @@ pub struct Event<'a> {
     pub nth: String,
 }
 
-impl Event<'_> {
+impl<'a> Event<'a> {
+    /// Something that happened to a call.
+    pub fn on_call(book: &'a CallBook, kind: EventKind) -> Self {
+        let reference = book.call.reference.as_str();
+        let call = Some(reference);
+        Self { call, ..Self::new(kind, book.call.space_id, reference) }
+    }
+
+    /// Something that happened in a space.
+    pub fn in_space(space: &'a Space, kind: EventKind) -> Self {
+        Self::new(kind, space.id, &space.slug)
+    }
+
+    fn new(kind: EventKind, space: Id<id::Space>, subject: &'a str) -> Self {
+        Self {
+            kind,
+            space,
+            call: None,
+            council: None,
+            subject,
+            data: json!({}),
+            members_only: false,
+            nth: String::new(),
+        }
+    }
+
+    /// The same of one council.
+    #[must_use]
+    pub fn of(self, council: Id<id::Council>) -> Self {
+        Self { council: Some(council), ..self }
+    }
+
+    /// The same about one thing, such as a pledge.
+    #[must_use]
+    pub fn about(self, subject: &'a str) -> Self {
+        Self { subject, ..self }
+    }
+
+    /// The same, and more about it.
+    #[must_use]
+    pub fn saying(self, data: Value) -> Self {
+        Self { data, ..self }
+    }
+
+    /// One of several of its kind about the same thing.
+    #[must_use]
+    pub fn nth(self, nth: impl ToString) -> Self {
+        Self { nth: nth.to_string(), ..self }
+    }
+
     fn visibility(&self) -> EventVisibility {
         if self.members_only { EventVisibility::Members } else { self.kind.visibility() }
     }

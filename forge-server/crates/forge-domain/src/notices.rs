@@ -78,6 +78,8 @@ words! {
         MilestoneRejected = "milestone.rejected",
         /// A council asks to join a space.
         MemberAsked = "member.asked",
+        /// A council that asked to join is not admitted.
+        MemberDeclined = "member.declined",
         /// A council belongs to a space.
         MemberJoined = "member.joined",
         /// A council no longer belongs to a space.
@@ -196,6 +198,7 @@ impl EventKind {
             | Self::EvidenceChecked
             | Self::EvidenceRejected
             | Self::MemberAsked
+            | Self::MemberDeclined
             | Self::PaymentDeclared
             | Self::ReminderMeeting
             | Self::ReminderDeadline
@@ -239,9 +242,11 @@ impl EventKind {
             | Self::EvidenceChecked
             | Self::EvidenceRejected => Topic::Pledges,
             Self::VoteOpened | Self::VoteClosed => Topic::Votes,
-            Self::MemberAsked | Self::MemberJoined | Self::MemberLeft | Self::MemberSuspended => {
-                Topic::Spaces
-            }
+            Self::MemberAsked
+            | Self::MemberDeclined
+            | Self::MemberJoined
+            | Self::MemberLeft
+            | Self::MemberSuspended => Topic::Spaces,
             Self::GrantSecured
             | Self::FundsCallIssued
             | Self::FundsCallCancelled

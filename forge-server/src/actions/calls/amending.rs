@@ -2,13 +2,14 @@
 //! fifteen days to leave without fault (domain.md §c6).
 
 use forge_api::calls::NewCall;
-use forge_domain::{access::Deed, call};
+use forge_domain::{access::Deed, call, notices::EventKind};
 use forge_store::{Tx, calls};
 use serde_json::json;
 
 use super::{Action, Context, check_terms, open, read, recount, seen, stale, terms};
 use crate::{
     error::Error,
+    events::{self, Event},
     funding::{CallBook, Reader, decision, draft, written, wrong},
 };
 
@@ -55,6 +56,8 @@ impl Action for AmendCall {
         keep_version(tx, cx, &after, &reason).await?;
         calls::set_leave_until(&mut *tx, id, until).await?;
         recount(tx, cx, &self.reference).await?;
+        let event = Event::on_call(&after, EventKind::CallAmended).nth(after.call.version);
+        events::emit(tx, cx, event).await?;
         let changed: Vec<&str> = changes.iter().map(|one| one.field.as_str()).collect();
         cx.record(self.reference.clone(), json!({ "amended": changed, "reason": reason }));
         Ok(self.reference.clone())

@@ -6,6 +6,7 @@ use forge_domain::{
     ledger::{Event, Key},
     milestone::{self, MilestoneAct},
     money::Amount,
+    notices::EventKind,
     pledge::{self, PledgeAct, PledgeState},
     sharing::ShareOutcome,
 };
@@ -24,6 +25,7 @@ use crate::{
         pledges::{Moved, move_on, step_of},
     },
     error::Error,
+    events,
     funding::{
         CallBook, Reader,
         decision::{self, Decision},
@@ -104,6 +106,8 @@ pub(super) async fn end(
     if !calls::step(&mut *tx, book.call.id, book.call.version, step).await? {
         return Err(stale());
     }
+    let kind = if succeeded { EventKind::CallConfirmed } else { EventKind::CallFailed };
+    events::emit(tx, cx, events::Event::on_call(book, kind)).await?;
     cx.record(book.call.reference.clone(), json!({ "result": snapshot["result"] }));
     Ok(state)
 }

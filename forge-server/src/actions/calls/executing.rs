@@ -5,6 +5,7 @@ use forge_domain::{
     access::Deed,
     calendar,
     call::{self, CallAct, CallState},
+    notices::EventKind,
 };
 use forge_store::{Tx, calls};
 use serde_json::json;
@@ -12,6 +13,7 @@ use serde_json::json;
 use super::{Action, Context, open, stale};
 use crate::{
     error::Error,
+    events::{self, Event},
     funding::{CallBook, Reader, decision, draft, wrong},
 };
 
@@ -77,5 +79,15 @@ pub(in crate::actions) async fn advance(
     to: CallState,
 ) -> Result<(), Error> {
     let seen = (book.call.id, book.call.version);
-    if calls::advance(&mut *tx, seen, to, cx.now).await? { Ok(()) } else { Err(stale()) }
+    if !calls::advance(&mut *tx, seen, to, cx.now).await? {
+        return Err(stale());
+    }
+    let kind = match to {
+        CallState::Executing => EventKind::CallExecuting,
+        CallState::Settling => EventKind::CallSettling,
+        CallState::Closed => EventKind::CallClosed,
+        _ => return Ok(()),
+    };
+    events::emit(tx, cx, Event::on_call(book, kind)).await?;
+    Ok(())
 }

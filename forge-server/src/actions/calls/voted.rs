@@ -8,6 +8,7 @@ use forge_domain::{
     ledger::{Account, Event, Key},
     milestone::{self, MilestoneAct, MilestoneState},
     money::Amount,
+    notices::EventKind,
     sharing::{Shares, allocate, distribute_vat},
 };
 use forge_store::{
@@ -15,6 +16,7 @@ use forge_store::{
     pledges::{self, Pledge},
     votes::Vote,
 };
+use serde_json::json;
 
 use super::{
     Context,
@@ -25,6 +27,7 @@ use super::{
 use crate::{
     actions::{milestones, pledges::step_of},
     error::Error,
+    events,
     funding::{CallBook, Reader, book::or_refused, decision, draft},
     ledger,
 };
@@ -68,6 +71,9 @@ pub(in crate::actions) async fn extended(
     }
     let after = CallBook::of(&mut Reader::Tx(&mut *tx), reference).await?;
     keep_version(tx, cx, &after, "").await?;
+    let event = events::Event::on_call(&after, EventKind::CallExtended).nth(after.call.version);
+    let event = event.saying(json!({ "deadline": deadline.to_string() }));
+    events::emit(tx, cx, event).await?;
     set_alarm(tx, cx, reference, deadline_at).await
 }
 

@@ -12,6 +12,7 @@ use forge_domain::{
     milestone::MilestoneState,
     money::Amount,
     names::Slug,
+    notices::EventKind,
 };
 use forge_store::{
     Tx, councils,
@@ -24,6 +25,7 @@ use super::{Purse, reason, reference, short};
 use crate::{
     actions::{Action, Context, calls::stale},
     error::{Error, Refusal},
+    events::{self, Event as Happened},
     funding::{
         draft,
         funds::{
@@ -257,6 +259,8 @@ impl Action for CancelFundsCall {
             let named = (Some(line.council_slug.as_str()), key);
             purse.reverse(tx, cx, named, &issue_key(&row, line)).await?;
         }
+        let event = Happened::on_call(&purse.book, EventKind::FundsCallCancelled);
+        events::emit(tx, cx, event.about(&self.reference)).await?;
         cx.record(self.reference.clone(), json!({ "credit_note": note, "reason": reason }));
         tell(tx, cx, &row.call_ref, &self.reference).await
     }

@@ -70,6 +70,7 @@ impl Action for PayDirectly {
         payment.value_date = value_date(&purse, cx, &new.value_date)?;
         payments::sign(&mut payment, cx, Side::Payer, (&new.payment_order_no, &new.bank_ref))?;
         rows::insert(&mut *tx, &payment).await?;
+        payments::tell_declared(tx, cx, &purse, (&payment, council.id)).await?;
         cx.record_for(
             council.id,
             payment.reference.clone(),

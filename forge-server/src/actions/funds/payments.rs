@@ -2,10 +2,13 @@
 
 use forge_api::funds::{NewPayment, OtherSide, Payment as Answer};
 use forge_domain::{
+    Id,
     access::Deed,
     funds::{PaymentAct, PaymentState, Side, payment_after, two_persons, within},
+    id,
     ledger::{Cost, Event, Key, Party},
     money::Amount,
+    notices::EventKind,
 };
 use forge_store::{
     Tx,
@@ -17,6 +20,7 @@ use super::{Purse, claims, reason, reference, settle, short, value_date};
 use crate::{
     actions::{Action, Context, calls::stale},
     error::{Error, Refusal},
+    events::{self, Event as Happened},
     funding::{
         draft,
         funds::{answer, milestone_key, refused},
@@ -38,11 +42,7 @@ pub struct Sides {
 
 impl Sides {
     /// The sides the actor may speak for.
-    fn of(
-        purse: &Purse,
-        cx: &Context<'_>,
-        payer: forge_domain::Id<forge_domain::id::Council>,
-    ) -> Self {
+    fn of(purse: &Purse, cx: &Context<'_>, payer: Id<id::Council>) -> Self {
         let may = |deed, council| {
             crate::actions::allow(&cx.by.actor, deed, &purse.seen.clone().for_council(council))
                 .is_ok()
@@ -59,7 +59,7 @@ impl Sides {
         self,
         purse: &Purse,
         cx: &Context<'_>,
-        (payer, named): (forge_domain::Id<forge_domain::id::Council>, Option<&str>),
+        (payer, named): (Id<id::Council>, Option<&str>),
     ) -> Result<Side, Error> {
         let asked = named.map(str::trim).filter(|text| !text.is_empty());
         let side = match asked.map(str::parse::<Side>) {
@@ -121,6 +121,7 @@ impl Action for TellPayment {
             short("method", new.method.as_deref())?.unwrap_or_else(|| METHOD.to_owned());
         sign(&mut payment, cx, side, (&new.payment_order_no, &new.bank_ref))?;
         payments::insert(&mut *tx, &payment).await?;
+        tell_declared(tx, cx, &purse, (&payment, line.council_id)).await?;
         cx.record_for(
             line.council_id,
             payment.reference.clone(),
@@ -177,6 +178,21 @@ impl Action for ConfirmPayment {
         );
         tell(tx, cx, &payment.reference).await
     }
+}
+
+/// Tells that one side told a payment.
+pub(super) async fn tell_declared(
+    tx: &mut Tx,
+    cx: &Context<'_>,
+    purse: &Purse,
+    (payment, council): (&Payment, Id<id::Council>),
+) -> Result<(), Error> {
+    let data = json!({
+        "amount": purse.book.decimal(payment.amount), "currency": purse.book.currency.code(),
+    });
+    let event = Happened::on_call(&purse.book, EventKind::PaymentDeclared);
+    events::emit(tx, cx, event.of(council).about(&payment.reference).saying(data)).await?;
+    Ok(())
 }
 
 fn event_of(purse: &Purse, payment: &Payment, council: &str) -> Result<Event, Error> {

@@ -26,7 +26,7 @@ use super::{
 use crate::{
     actions::{
         Action, Context, calls,
-        evidence::{NewAct, as_judged},
+        evidence::{NewAct, add, as_judged},
     },
     error::Error,
     funding::{CallBook, Reader, book::or_refused, draft, pledge_refused, wrong},
@@ -101,7 +101,7 @@ impl Action for CommitPledge {
         let judged = judged.map_err(|all| pledge_refused(&all))?;
         let row = stands(tx, cx, &at, (ceiling, &note)).await?;
         if let Some(act) = &self.act {
-            evidence::insert(&mut *tx, &act.row(cx, row.id)?).await?;
+            add(tx, cx, (&at.book, &row), &act.row(cx, row.id)?).await?;
         }
         if !years.is_empty() {
             pledges::replace_years(tx, row.id, &years).await?;

@@ -2,6 +2,7 @@
 
 use forge_domain::{
     ledger::{Event, Hash},
+    notices::EventKind,
     pledge::PledgeState,
 };
 use forge_store::{
@@ -10,7 +11,7 @@ use forge_store::{
 };
 
 use super::super::{Context, calls};
-use crate::{error::Error, funding::CallBook, ledger};
+use crate::{error::Error, events, funding::CallBook, ledger};
 
 /// One step of one pledge and what the ledger records of it.
 pub(in crate::actions) struct Moved<'a> {
@@ -31,10 +32,14 @@ pub(in crate::actions) async fn move_on(
 ) -> Result<Option<i64>, Error> {
     let Moved { row, step, event } = moved;
     let to = step.state;
+    let signed = step.signed_by.is_some();
     if !pledges::step(&mut *tx, (row.id, row.version), step, cx.now).await? {
         return Err(calls::stale());
     }
-    let Some(event) = event else { return Ok(None) };
+    let Some(event) = event else {
+        tell(tx, cx, (book, row), (to, signed)).await?;
+        return Ok(None);
+    };
     let acts = evidence::of_pledge(&mut *tx, row.id).await?;
     let digests = acts.iter().filter_map(|act| act.digest.as_deref());
     let entry = ledger::NewEntry {
@@ -50,7 +55,49 @@ pub(in crate::actions) async fn move_on(
             format!("{}:{}", row.reference, to.name())
         },
     };
-    ledger::append(tx, cx, book.call.space_id, entry).await
+    let seq = ledger::append(tx, cx, book.call.space_id, entry).await?;
+    if seq.is_none() {
+        tell(tx, cx, (book, row), (to, signed)).await?;
+    }
+    Ok(seq)
+}
+
+/// Tells of a step the ledger does not record: it tells of its own entries.
+async fn tell(
+    tx: &mut Tx,
+    cx: &Context<'_>,
+    (book, row): (&CallBook, &Pledge),
+    (to, signed): (PledgeState, bool),
+) -> Result<(), Error> {
+    let kind = match to {
+        PledgeState::Intention => EventKind::PledgeIntended,
+        PledgeState::PendingDecision if signed => EventKind::PledgeSigned,
+        PledgeState::PendingDecision => EventKind::PledgeScheduled,
+        PledgeState::Firm => EventKind::PledgeFirm,
+        PledgeState::Confirmed => EventKind::PledgeConfirmed,
+        PledgeState::Ordered => EventKind::PledgeOrdered,
+        PledgeState::Settled => EventKind::PledgeSettled,
+        PledgeState::Defaulted => EventKind::PledgeDefaulted,
+        PledgeState::Substituted => EventKind::PledgeSubstituted,
+        PledgeState::Withdrawn => EventKind::PledgeWithdrawn,
+        PledgeState::Lapsed => EventKind::PledgeLapsed,
+        PledgeState::Released => EventKind::PledgeReleased,
+        PledgeState::Refused => EventKind::PledgeRefused,
+    };
+    let event = happened(book, row, kind).nth(row.version);
+    events::emit(tx, cx, event).await?;
+    Ok(())
+}
+
+/// An event about a pledge; one that its council shows to the space alone stays there.
+pub(in crate::actions) fn happened<'a>(
+    book: &'a CallBook,
+    row: &'a Pledge,
+    kind: EventKind,
+) -> events::Event<'a> {
+    let members_only = !row.published && row.committed_at.is_none();
+    let event = events::Event::on_call(book, kind).of(row.council_id).about(&row.reference);
+    events::Event { members_only, ..event }
 }
 
 /// A step to another state that leaves everything else as it is.

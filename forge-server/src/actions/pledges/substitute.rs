@@ -24,7 +24,10 @@ use super::{
     step::{Moved, move_on, step_of},
 };
 use crate::{
-    actions::{Action, Context, calls, evidence::NewAct},
+    actions::{
+        Action, Context, calls,
+        evidence::{NewAct, add},
+    },
     error::{Error, Refusal},
     funding::{CallBook, Reader, answer, draft, pledge_refused, wrong},
 };
@@ -177,7 +180,7 @@ async fn sign(
     let start = Start { state, ceiling: Some(ceiling), note: "", published: true };
     let reference = insert(tx, cx, at, start).await?;
     let row = pledges::by_ref(&mut *tx, &reference).await?.ok_or(Error::NotFound)?;
-    evidence::insert(&mut *tx, &act.row(cx, row.id)?).await?;
+    add(tx, cx, (&at.book, &row), &act.row(cx, row.id)?).await?;
     let to = pledge::transition(Some(row.state), PledgeAct::Sign).map_err(one)?;
     let step = Step { signed_by: Some(cx.person()?), ..step_of(&row, to) };
     move_on(tx, cx, &at.book, Moved { row: &row, step, event: None }).await?;

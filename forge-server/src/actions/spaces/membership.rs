@@ -8,6 +8,7 @@ use forge_domain::{
     access::{Deed, MemberStatus, Resource, Visibility},
     calendar, id,
     names::Slug,
+    notices::EventKind,
     vote::VoteKind,
 };
 use forge_store::{
@@ -26,6 +27,7 @@ use crate::{
     auth::holder,
     charter,
     error::{Error, Refusal},
+    events::{self, Event},
     funding::Reader,
 };
 
@@ -73,6 +75,7 @@ impl Action for AskToJoin {
             act_ref: act_ref.as_deref(),
         };
         spaces::set_member(&mut *tx, (space.id, council.id), asked, cx.now).await?;
+        tell(tx, cx, &space, (council.id, EventKind::MemberAsked)).await?;
         let vote = if voted(tx, &space).await? {
             Some(put_to_vote(tx, cx, &space, (&council, self.wish)).await?)
         } else {
@@ -156,7 +159,7 @@ impl Action for LeaveSpace {
             _ => 0,
         };
         if notice == 0 {
-            leave(tx, cx, &space, council.id).await?;
+            leave(tx, cx, &space, (council.id, EventKind::MemberLeft)).await?;
             let detail = json!({ "after": "left", "council": council.slug });
             cx.record_for(council.id, space.slug, detail);
             return Ok(true);
@@ -209,7 +212,7 @@ impl Action for EndMembership {
         // Who was made lead or treasurer meanwhile stays until another is.
         let leaves = stays(&space, council).is_ok();
         if leaves {
-            leave(tx, cx, &space, council).await?;
+            leave(tx, cx, &space, (council, EventKind::MemberLeft)).await?;
         }
         cx.record_for(council, space.slug, json!({ "left": leaves }));
         Ok(())
@@ -273,13 +276,34 @@ pub(in crate::actions) async fn stand(
     space: &Space,
     (council, status, act_ref): (&councils_store::Council, MemberStatus, Option<&str>),
 ) -> Result<(), Error> {
-    fits(tx, space, (council, status)).await?;
+    let before = fits(tx, space, (council, status)).await?;
     if matches!(status, MemberStatus::Observer | MemberStatus::Contributor) {
         let slug: Slug = council.slug.parse().map_err(anyhow::Error::from)?;
         councils::verified(tx, "council", &slug).await?;
     }
     let new = Standing { status, wish: None, act_ref };
     spaces::set_member(&mut *tx, (space.id, council.id), new, cx.now).await?;
+    let kind = match status {
+        MemberStatus::Asked => return Ok(()),
+        MemberStatus::Observer | MemberStatus::Contributor => EventKind::MemberJoined,
+        MemberStatus::Suspended => EventKind::MemberSuspended,
+        MemberStatus::Left if before == MemberStatus::Asked => EventKind::MemberDeclined,
+        MemberStatus::Left => EventKind::MemberLeft,
+    };
+    tell(tx, cx, space, (council.id, kind)).await
+}
+
+/// Tells where a council stands in a space now.
+async fn tell(
+    tx: &mut Tx,
+    cx: &Context<'_>,
+    space: &Space,
+    (council, kind): (Id<id::Council>, EventKind),
+) -> Result<(), Error> {
+    let event = Event::in_space(space, kind).of(council);
+    // A council may come and go any number of times.
+    let nth = format!("{council}:{}", cx.now.as_microsecond());
+    events::emit(tx, cx, event.nth(nth)).await?;
     Ok(())
 }
 
@@ -295,7 +319,7 @@ pub(in crate::actions) async fn turn_down(
     let council = named(tx, &slug).await?;
     let member = member(tx, &space, council.id).await?;
     if member.is_some_and(|member| member.status == MemberStatus::Asked) {
-        leave(tx, cx, &space, council.id).await?;
+        leave(tx, cx, &space, (council.id, EventKind::MemberDeclined)).await?;
     }
     Ok(())
 }
@@ -304,11 +328,11 @@ async fn leave(
     tx: &mut Tx,
     cx: &Context<'_>,
     space: &Space,
-    council: Id<id::Council>,
+    (council, kind): (Id<id::Council>, EventKind),
 ) -> Result<(), Error> {
     let left = Standing { status: MemberStatus::Left, wish: None, act_ref: None };
     spaces::set_member(&mut *tx, (space.id, council), left, cx.now).await?;
-    Ok(())
+    tell(tx, cx, space, (council, kind)).await
 }
 
 /// The lead and the treasurer stay until another takes their place.

@@ -65,7 +65,7 @@ pub const fn told(kind: EventKind) -> &'static [Told] {
             &[(Party::Members, DECIDERS), (Party::Treasurer, FINANCE)]
         }
         Kind::MemberAsked => &[(Party::Lead, LEADS)],
-        Kind::MemberJoined | Kind::MemberLeft | Kind::MemberSuspended => {
+        Kind::MemberJoined | Kind::MemberDeclined | Kind::MemberLeft | Kind::MemberSuspended => {
             &[(Party::Lead, LEADS), (Party::Council, LEADS)]
         }
         Kind::FundsCallIssued
