@@ -24,6 +24,7 @@ use crate::{
     data::Hold,
     error::Error,
     jobs::Bell,
+    mail::Mailer,
     profiles::Profiles,
     themes::Themes,
 };
@@ -62,6 +63,8 @@ pub struct Parts {
     pub turn: Mutex<()>,
     /// Rings when a job was queued.
     pub bell: Bell,
+    /// Hands messages to the mail server.
+    pub mailer: Mailer,
     /// The server's hold on its data folder; a command beside it has none.
     pub hold: Option<Hold>,
     /// Who failed to sign in of late.

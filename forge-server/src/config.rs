@@ -2,6 +2,7 @@
 //! then the command line. Nothing reads the environment after this.
 
 mod layers;
+mod mail;
 pub mod prefix;
 mod provider;
 
@@ -12,12 +13,16 @@ use std::{
 
 use forge_messages::Locale;
 use forge_store::Location;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-pub use self::layers::{Layer, Shown, shown};
 use self::prefix::Prefix;
 pub use self::provider::{Provider, RawProvider, Secret, is_safe};
+pub use self::{
+    layers::{Layer, Shown, shown},
+    mail::{Mail, MailTls, RawMail},
+};
 
 /// What can be set, as the file and the environment write it. Every key is optional.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
@@ -50,6 +55,9 @@ pub struct RawConfig {
     /// OpenID Connect providers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub provider: Vec<RawProvider>,
+    /// The mail server; without one, people are told in their inbox only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mail: Option<RawMail>,
     /// The largest push, in bytes. Default 2 GiB.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub push_size_bytes_max: Option<u64>,
@@ -82,6 +90,10 @@ pub struct Config {
     pub password_sign_in: bool,
     /// The identity providers.
     pub providers: Vec<Provider>,
+    /// The mail server, where there is one.
+    pub mail: Option<Mail>,
+    /// Where the day begins for the mail of the day and for reminders.
+    pub zone: TimeZone,
     /// The largest push.
     pub push_size_bytes_max: u64,
     /// The largest evidence file.
@@ -159,6 +171,7 @@ impl RawConfig {
             theme: text("FORGE_THEME"),
             password_sign_in: text("FORGE_PASSWORD_SIGN_IN").map(truth).transpose()?,
             provider: Vec::new(),
+            mail: RawMail::from_environment(text)?,
             push_size_bytes_max: number("push_size_bytes_max", "FORGE_PUSH_SIZE_BYTES_MAX")?,
             evidence_size_bytes_max: number(
                 "evidence_size_bytes_max",
@@ -182,6 +195,10 @@ impl RawConfig {
             theme: self.theme.or(below.theme),
             password_sign_in: self.password_sign_in.or(below.password_sign_in),
             provider: if self.provider.is_empty() { below.provider } else { self.provider },
+            mail: match (self.mail, below.mail) {
+                (Some(over), Some(below)) => Some(over.over(below)),
+                (over, below) => over.or(below),
+            },
             push_size_bytes_max: self.push_size_bytes_max.or(below.push_size_bytes_max),
             evidence_size_bytes_max: self.evidence_size_bytes_max.or(below.evidence_size_bytes_max),
             trusted_proxies: either(self.trusted_proxies, below.trusted_proxies),
@@ -211,6 +228,7 @@ impl RawConfig {
                 Locale::from_tag(&tag).ok_or_else(|| value("locale", tag, "give fr or en"))?
             }
         };
+        let mail = self.mail.unwrap_or_default();
         Ok(Config {
             data,
             listen,
@@ -221,6 +239,8 @@ impl RawConfig {
             theme: self.theme,
             password_sign_in: self.password_sign_in.unwrap_or(true),
             providers: provider::resolve(self.provider)?,
+            zone: mail.zone()?,
+            mail: mail.resolve()?,
             push_size_bytes_max: self.push_size_bytes_max.unwrap_or(2 << 30),
             evidence_size_bytes_max: self.evidence_size_bytes_max.unwrap_or(20 << 20),
             trusted_proxies: proxies(self.trusted_proxies)?,

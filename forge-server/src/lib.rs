@@ -17,7 +17,9 @@ pub mod exports;
 pub mod funding;
 pub mod git;
 pub mod jobs;
+pub mod keys;
 pub mod ledger;
+pub mod mail;
 pub mod profiles;
 pub mod publication;
 pub mod standstill;
@@ -44,6 +46,7 @@ use crate::{
     clock::Clock,
     config::Config,
     jobs::Bell,
+    mail::Mailer,
     profiles::Profiles,
     themes::Themes,
 };
@@ -159,7 +162,6 @@ async fn assemble(
         None => format!("http://{}", listening_on.unwrap_or(config.listen)),
     };
     Ok(App::new(Parts {
-        public_url,
         db,
         repositories,
         messages,
@@ -170,9 +172,17 @@ async fn assemble(
         bell: Bell::default(),
         sign_ins: SignInLimits::default(),
         providers: Providers::new(config.providers.clone()),
+        mailer: Mailer::new(config.mail.clone(), host_of(&public_url)),
         hold,
+        public_url,
         config,
     }))
+}
+
+/// The name of the machine in an address: what messages name their origin by.
+fn host_of(public_url: &str) -> String {
+    let url = url::Url::parse(public_url).ok();
+    url.and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_else(|| "localhost".to_owned())
 }
 
 /// Answers until `stop`, then lets what is under way finish.
@@ -181,6 +191,9 @@ pub async fn serve(
     listener: TcpListener,
     stop: CancellationToken,
 ) -> std::io::Result<()> {
+    if let Err(error) = events::set_alarms(&app).await {
+        tracing::error!(%error, "the alarms of every day could not be set");
+    }
     let jobs = tokio::spawn(jobs::runner::run(app.clone(), stop.clone()));
     // Without TCP_NODELAY a streamed answer waits 40 ms for the client's acknowledgement.
     let listener = listener.tap_io(|stream| {

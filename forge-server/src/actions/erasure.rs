@@ -8,7 +8,7 @@ use forge_domain::{
     names::Slug,
 };
 use forge_store::{
-    Tx, invitations, mandates, modules, owners,
+    Tx, invitations, mandates, modules, notices, owners,
     people::{self, Person},
     roles, sessions, tokens,
 };
@@ -83,6 +83,7 @@ async fn erase(
     let sessions = sessions::delete_of(&mut *tx, person.id).await?;
     let tokens = tokens::delete_of(&mut *tx, person.id).await?;
     invitations::forget_address(&mut *tx, &person.email).await?;
+    notices::forget(tx, person.id).await?;
     people::delete_identities(&mut *tx, person.id).await?;
     people::delete(&mut *tx, person.id).await?;
     owners::release(&mut *tx, person.id.uuid()).await?;

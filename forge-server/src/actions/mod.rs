@@ -90,9 +90,7 @@ impl<'a> Context<'a> {
 
     /// A new identifier, ordered by the act's instant.
     pub fn new_id<T>(&self) -> Id<T> {
-        let seconds = self.now.as_second().unsigned_abs();
-        let nanos = self.now.subsec_nanosecond().unsigned_abs();
-        Id::new(Uuid::new_v7(UuidTimestamp::from_unix(uuid::NoContext, seconds, nanos)))
+        id_at(self.now)
     }
 
     /// Says what the audit row is about, and what changed: never a secret, never a body.
@@ -129,6 +127,13 @@ impl<'a> Context<'a> {
         let record = self.record.lock().map(|record| record.clone()).unwrap_or_default();
         audit::write_done(tx, self.now, self.by, self.deed.name(), record).await
     }
+}
+
+/// A new identifier, ordered by its instant.
+pub fn id_at<T>(now: Timestamp) -> Id<T> {
+    let seconds = now.as_second().unsigned_abs();
+    let nanos = now.subsec_nanosecond().unsigned_abs();
+    Id::new(Uuid::new_v7(UuidTimestamp::from_unix(uuid::NoContext, seconds, nanos)))
 }
 
 /// Asks the one table of rights, and puts its verdict into the server's terms.

@@ -9,7 +9,7 @@ use std::{
 };
 
 use forge_git::{Limits, Repositories};
-use forge_store::{Db, Location, dump, migrations};
+use forge_store::{Db, Location, dump, migrations, notices};
 use uuid::Uuid;
 
 use super::{BackupError, Summary, at, contents::Contents, rows};
@@ -123,6 +123,7 @@ async fn insert_rows(db: &Db, folder: &Path) -> Result<u64, BackupError> {
             count += 1;
         }
     }
+    notices::keep_quiet(&mut tx).await?;
     tx.commit().await?;
     Ok(count)
 }

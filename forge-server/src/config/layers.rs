@@ -73,6 +73,7 @@ fn defaults(config: &Config) -> Vec<(&'static str, Value)> {
         ("push_size_bytes_max", Value::from(config.push_size_bytes_max)),
         ("evidence_size_bytes_max", Value::from(config.evidence_size_bytes_max)),
         ("trusted_proxies", Value::from(Vec::<String>::new())),
+        ("mail", Value::Null),
         ("provider", Value::from(Vec::<String>::new())),
     ]
 }
@@ -99,6 +100,7 @@ fn without_password(url: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::RawMail;
 
     fn layer(origin: &str, toml: &str) -> Layer {
         Layer { origin: origin.to_owned(), raw: toml::from_str(toml).unwrap() }
@@ -123,7 +125,8 @@ mod tests {
         let file = layer(
             "the file",
             "database_url = \"postgres://u:hunter2@h/d\"\n[[provider]]\nid = \"a\"\nlabel = \"A\"\n\
-             issuer = \"https://id.example\"\nclient_id = \"c\"\nclient_secret = \"hunter2\"",
+             issuer = \"https://id.example\"\nclient_id = \"c\"\nclient_secret = \"hunter2\"\n\
+             [mail]\npassword = \"hunter2\"",
         );
         let text = serde_json::to_string(&shown(&[file]).unwrap()).unwrap();
         assert!(!text.contains("hunter2"), "{text}");
@@ -141,6 +144,7 @@ mod tests {
             theme: Some("t".to_owned()),
             password_sign_in: Some(false),
             provider: Vec::new(),
+            mail: Some(RawMail { zone: Some("UTC".to_owned()), ..RawMail::default() }),
             push_size_bytes_max: Some(1),
             evidence_size_bytes_max: Some(1),
             trusted_proxies: vec!["10.0.0.0/8".to_owned()],

@@ -60,6 +60,11 @@ impl Serialize for Secret {
 }
 
 impl Secret {
+    /// A text to be kept secret.
+    pub(super) fn new(text: String) -> Self {
+        Self(text)
+    }
+
     /// The text itself, for whoever it is meant for.
     pub fn reveal(&self) -> &str {
         &self.0

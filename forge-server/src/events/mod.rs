@@ -1,7 +1,12 @@
 //! What happened, told on: written in the transaction of the act that caused it, spread by a job
 //! (domain.md §c18).
 
+pub mod audience;
+pub mod digest;
+pub mod letter;
 pub mod spread;
+pub mod unsubscribe;
+pub mod wording;
 
 use forge_domain::{
     Id, id,
@@ -10,10 +15,28 @@ use forge_domain::{
 use forge_store::{Tx, events, jobs, spaces::Space};
 use serde_json::{Value, json};
 
-use crate::{actions::Context, error::Error, funding::CallBook};
+use crate::{actions::Context, app::App, error::Error, funding::CallBook};
 
 /// The kind of the job that spreads an event; its key is the event's id.
 pub const SPREAD: &str = "events.spread";
+
+/// The kind of the job that sends a letter; its key is the letter's id.
+pub const SEND: &str = "letter.send";
+/// The kind of the job that writes the letters of the day.
+pub const DIGEST: &str = "notices.digest";
+/// The key of a job that comes back every day.
+pub const EVERY_DAY: &str = "every_day";
+
+/// Sets the alarms of what comes back every day, where they are not set.
+///
+/// # Errors
+/// The store.
+pub async fn set_alarms(app: &App) -> Result<(), Error> {
+    let mut tx = app.begin_in_turn().await?;
+    digest::set_alarm(&mut tx, &app.config.zone, app.clock.now()).await?;
+    tx.commit().await?;
+    Ok(())
+}
 
 /// Something that happened.
 #[derive(Debug, Clone)]

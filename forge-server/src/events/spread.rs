@@ -1,12 +1,19 @@
 //! Spreads an event to those who follow it.
 
-use forge_domain::{Id, id};
-use forge_store::{
-    events,
-    jobs::{self, Job},
+use forge_domain::{
+    Id, id,
+    notices::{MailChoice, Topic},
 };
+use forge_store::{
+    Tx,
+    events::{self, Event},
+    jobs::{self, Job},
+    notices,
+};
+use jiff::Timestamp;
 
-use crate::{app::App, error::Error};
+use super::{SEND, audience};
+use crate::{actions::id_at, app::App, error::Error, funding::Reader};
 
 /// Spreads the event the job names, once: what follows is queued in the transaction that marks
 /// the job done.
@@ -15,11 +22,54 @@ pub async fn perform(app: &App, job: &Job) -> Result<(), Error> {
     let _turn = app.turn.lock().await;
     let mut tx = app.begin_in_turn().await?;
     let now = app.clock.now();
-    if jobs::finish(&mut tx, job.id, now).await? {
-        let event = events::by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
-        tracing::debug!(event.kind = event.kind.name(), "an event is spread");
+    if !jobs::finish(&mut tx, job.id, now).await? {
+        tx.rollback().await?;
+        return Ok(());
     }
+    let event = events::by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    tell_people(app, &mut tx, &event, now).await?;
     tx.commit().await?;
     app.bell.ring();
     Ok(())
+}
+
+/// Puts the event into the inbox of everyone who is told, and writes to those who want it at once.
+async fn tell_people(app: &App, tx: &mut Tx, event: &Event, now: Timestamp) -> Result<(), Error> {
+    for person in audience::told(&mut Reader::Tx(&mut *tx), event, now).await? {
+        // Without a mail server there is only the inbox, and nothing piles up for the day one
+        // is set.
+        let mail = match app.config.mail {
+            Some(_) => choice(tx, person, event.kind.topic()).await?,
+            None => MailChoice::Never,
+        };
+        let named = (person, event.id);
+        if !notices::tell(&mut *tx, named, mail, now).await? || mail != MailChoice::AtOnce {
+            continue;
+        }
+        let letter = id_at(now);
+        let key = format!("{}/{person}", event.key);
+        if notices::insert(&mut *tx, (letter, person), ("event", &key), now).await? {
+            notices::set_letter(&mut *tx, named, letter).await?;
+            send(tx, (letter, &key), now).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Asks for a letter to be sent.
+pub(super) async fn send(
+    tx: &mut Tx,
+    (letter, key): (Id<id::Letter>, &str),
+    now: Timestamp,
+) -> Result<(), Error> {
+    let job = (SEND, &*letter.to_string());
+    jobs::queue(&mut *tx, id_at(now), job, key, now, now).await?;
+    Ok(())
+}
+
+/// When a person wants mail about a topic.
+async fn choice(tx: &mut Tx, person: Id<id::Person>, topic: Topic) -> Result<MailChoice, Error> {
+    let chosen = notices::choices(&mut *tx, person).await?;
+    let chosen = chosen.into_iter().find(|choice| choice.topic == topic);
+    Ok(chosen.map_or(topic.by_default(), |choice| choice.mail))
 }

@@ -46,6 +46,8 @@ async fn perform(app: &App, job: &Job) -> Result<(), Error> {
             let action = spaces::EndMembership { key: job.key.clone() };
             app.act_for_job(job, action).await.map(drop)
         }
+        events::DIGEST => events::digest::perform(app, job).await,
+        events::SEND => events::letter::perform(app, job).await,
         events::SPREAD => events::spread::perform(app, job).await,
         ledger::PUBLISH => publish_ledger::perform(app, job).await,
         other => Err(anyhow::anyhow!("no job is called {other}").into()),

@@ -13,7 +13,7 @@ const BATCH: i64 = 32;
 /// The runner looks again after so long even when no bell rang: another server may have queued.
 const LOOK_EVERY: Duration = Duration::from_secs(30);
 /// A job that failed so often is dead: an administrator must look at it.
-const ATTEMPTS_MAX: i64 = 20;
+const ATTEMPTS_MAX: i64 = 23;
 
 /// Runs until `stop`.
 pub async fn run(app: App, stop: CancellationToken) {

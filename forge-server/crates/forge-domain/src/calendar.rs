@@ -3,7 +3,7 @@
 
 use jiff::{
     Span, Timestamp,
-    civil::Date,
+    civil::{Date, Time},
     tz::{self, Offset, TimeZone},
 };
 
@@ -92,6 +92,21 @@ pub fn add_days(date: Date, days: i32) -> Result<Date, CalendarError> {
         .and_then(|span| date.checked_add(span))
         .map_err(|_| CalendarError::Year(date.year()))?;
     within_range(later)
+}
+
+/// The first instant after `now` at which clocks in `zone` show this time: on a day that skips it,
+/// the first they show after.
+pub fn next(time: Time, zone: &TimeZone, now: Timestamp) -> Result<Timestamp, CalendarError> {
+    let mut date = date_at(now, zone);
+    loop {
+        let year = date.year();
+        let at = zone.to_ambiguous_zoned(date.to_datetime(time)).compatible();
+        let at = at.map_err(|_| CalendarError::Year(year))?.timestamp();
+        if at > now {
+            return Ok(at);
+        }
+        date = date.tomorrow().map_err(|_| CalendarError::Year(year))?;
+    }
 }
 
 /// An instant as the ledger writes it: RFC 3339 in UTC, whole seconds.

@@ -3,7 +3,7 @@
 
 mod audience;
 
-pub use audience::{Party, Told, told};
+pub use audience::{Party, Told, may_be_told, told};
 
 use crate::{ledger::EntryKind, words::words};
 
@@ -158,6 +158,13 @@ words! {
         Daily = "daily",
         /// Not at all: it stands in the inbox only.
         Never = "never",
+    }
+}
+
+impl Topic {
+    /// When mail goes out about it to who chose nothing.
+    pub const fn by_default(self) -> MailChoice {
+        MailChoice::Daily
     }
 }
 

@@ -75,6 +75,7 @@ pub fn embedded(locale: Locale) -> &'static [(&'static str, &'static str)] {
                 "milestones.ftl",
                 "ops.ftl",
                 "mail.ftl",
+                "notices.ftl",
                 "cli.ftl",
             )
         }
@@ -93,6 +94,7 @@ pub fn embedded(locale: Locale) -> &'static [(&'static str, &'static str)] {
                 "milestones.ftl",
                 "ops.ftl",
                 "mail.ftl",
+                "notices.ftl",
                 "cli.ftl",
             )
         }

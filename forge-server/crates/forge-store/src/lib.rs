@@ -21,6 +21,7 @@ pub mod mandates;
 pub mod migrations;
 pub mod milestones;
 pub mod modules;
+pub mod notices;
 pub mod owners;
 pub mod payments;
 pub mod people;

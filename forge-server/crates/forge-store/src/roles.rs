@@ -138,6 +138,36 @@ pub async fn of_person(
     .await
 }
 
+record! {
+    /// Somebody who holds a role.
+    pub struct Holder {
+        /// Who.
+        pub person_id: Id<id::Person>,
+        /// Which.
+        pub role: Role,
+    }
+}
+
+/// Who holds which role in a council at `now`, of the people who may sign in.
+pub async fn holders(
+    db: impl Queryable<'_>,
+    council: Id<id::Council>,
+    now: Timestamp,
+) -> Result<Vec<Holder>, StoreError> {
+    db.query(
+        "select distinct role.person_id, role.role
+         from role join person on person.id = role.person_id
+         where role.council_id = $1 and role.valid_from <= $2
+           and (role.valid_until is null or role.valid_until > $2)
+           and person.status = 'active'
+         order by role.person_id, role.role",
+    )
+    .bind(council)
+    .bind(now)
+    .all()
+    .await
+}
+
 /// How many roles of this kind a person holds in a council that are not over at `now`.
 pub async fn held(
     db: impl Queryable<'_>,

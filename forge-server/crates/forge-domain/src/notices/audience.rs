@@ -1,7 +1,7 @@
 //! Who is told: which roles, in which councils.
 
-use super::EventKind;
-use crate::access::Role;
+use super::{EventKind, EventVisibility};
+use crate::access::{MemberStatus, Role};
 
 /// Councils, by what they are to an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -28,6 +28,29 @@ const DECIDERS: &[Role] = &[Role::Lead, Role::Signatory];
 const LEADS: &[Role] = &[Role::Lead];
 const FINANCE: &[Role] = &[Role::Finance];
 const PAYERS: &[Role] = &[Role::Finance, Role::Signatory];
+
+/// Whether people of a council may be told of an event: what is for the members of a space goes to
+/// those who belong to it, to those who carry the call, and to the council it is about.
+pub const fn may_be_told(
+    visibility: EventVisibility,
+    party: Party,
+    standing: Option<MemberStatus>,
+) -> bool {
+    match visibility {
+        EventVisibility::Public => true,
+        EventVisibility::Members => {
+            matches!(party, Party::Lead | Party::Treasurer | Party::Council)
+                || matches!(
+                    standing,
+                    Some(
+                        MemberStatus::Observer
+                            | MemberStatus::Contributor
+                            | MemberStatus::Suspended
+                    )
+                )
+        }
+    }
+}
 
 /// Who is told of an event of this kind. Whether they may still read it is asked again of the
 /// table of rights when they are told.

@@ -1,0 +1,113 @@
+//! From an event to the people who are told of it, by the roles they hold now.
+
+use std::collections::BTreeSet;
+
+use forge_domain::{
+    Id, id,
+    notices::{self, Party},
+};
+use forge_store::{
+    calls::{self, Call},
+    events::Event,
+    pledges, roles,
+    spaces::{self, Member, Space},
+    votes,
+};
+use jiff::Timestamp;
+
+use crate::{error::Error, funding::Reader};
+
+/// Who is told of an event, by the roles they hold at `now`: read again whenever something is
+/// about to be said, so that whoever lost a role hears nothing more (security.md A4 #51). Nobody
+/// is told of what they did themself.
+pub async fn told(
+    reader: &mut Reader<'_>,
+    event: &Event,
+    now: Timestamp,
+) -> Result<BTreeSet<Id<id::Person>>, Error> {
+    let scene = Scene::of(reader, event).await?;
+    let mut people = BTreeSet::new();
+    for (party, wanted) in notices::told(event.kind) {
+        for council in scene.councils(reader, event, *party).await? {
+            if !notices::may_be_told(event.visibility, *party, scene.standing(council)) {
+                continue;
+            }
+            let holders = roles::holders(&mut *reader, council, now).await?;
+            let wanted = holders.into_iter().filter(|held| wanted.contains(&held.role));
+            people.extend(wanted.map(|held| held.person_id));
+        }
+    }
+    people.retain(|person| Some(person.uuid()) != event.actor);
+    Ok(people)
+}
+
+/// What is around an event.
+struct Scene {
+    space: Space,
+    members: Vec<Member>,
+    call: Option<Call>,
+}
+
+impl Scene {
+    async fn of(reader: &mut Reader<'_>, event: &Event) -> Result<Self, Error> {
+        let space = spaces::by_id(&mut *reader, event.space_id).await?.ok_or(Error::NotFound)?;
+        let members = spaces::members(&mut *reader, space.id).await?;
+        let call = match &event.call_ref {
+            Some(reference) => calls::by_ref(&mut *reader, reference).await?,
+            None => None,
+        };
+        Ok(Self { space, members, call })
+    }
+
+    fn standing(&self, council: Id<id::Council>) -> Option<forge_domain::access::MemberStatus> {
+        let of = |member: &&Member| member.council_id == council;
+        self.members.iter().find(of).map(|member| member.status)
+    }
+
+    /// The councils that belong to the space.
+    fn belonging(&self) -> Vec<Id<id::Council>> {
+        use forge_domain::access::MemberStatus as Status;
+        let belongs = |member: &&Member| {
+            matches!(member.status, Status::Observer | Status::Contributor)
+                || member.council_id == self.space.lead_id
+        };
+        self.members.iter().filter(belongs).map(|member| member.council_id).collect()
+    }
+
+    async fn councils(
+        &self,
+        reader: &mut Reader<'_>,
+        event: &Event,
+        party: Party,
+    ) -> Result<Vec<Id<id::Council>>, Error> {
+        let call = self.call.as_ref();
+        Ok(match party {
+            Party::Lead => vec![call.map_or(self.space.lead_id, |call| call.lead_id)],
+            Party::Treasurer => {
+                vec![call.map_or(self.space.treasurer_id, |call| call.treasurer_id)]
+            }
+            Party::Council => event.council_id.into_iter().collect(),
+            Party::Members => self.belonging(),
+            Party::Undecided => {
+                let mut councils = self.belonging();
+                if let Some(call) = call {
+                    let positions = pledges::of_call(&mut *reader, call.id).await?;
+                    let bound: BTreeSet<_> = positions
+                        .iter()
+                        .filter(|row| row.state.is_binding())
+                        .map(|row| row.council_id)
+                        .collect();
+                    councils.retain(|council| !bound.contains(council));
+                }
+                councils
+            }
+            Party::Electorate => match votes::by_ref(&mut *reader, &event.subject).await? {
+                Some(vote) => {
+                    let electors = votes::electors(&mut *reader, vote.id).await?;
+                    electors.into_iter().map(|elector| elector.council_id).collect()
+                }
+                None => Vec::new(),
+            },
+        })
+    }
+}
