@@ -81,7 +81,7 @@ fn expected() -> Vec<Line> {
 fn served(document: &Document) -> BTreeSet<(String, String)> {
     let pages = forge_server::web::routes();
     let pages = pages.iter().map(|route| (route.method.to_string(), route.path.to_owned()));
-    let mut all: BTreeSet<_> = pages.chain(document.operations()).collect();
+    let mut all: BTreeSet<_> = pages.chain(document.operations().iter().cloned()).collect();
     all.insert(("GET".to_owned(), "/api/openapi.json".to_owned()));
     let door = source::rust().into_iter().find(|it| it.path.ends_with("src/git/http.rs")).unwrap();
     let routes = door.text.lines().filter_map(|line| line.trim().strip_prefix(".route(\""));

@@ -1,8 +1,8 @@
 //! Holds every answer of the API against the OpenAPI document that the same server serves.
 
-use std::sync::OnceLock;
+use std::{collections::BTreeMap, fmt, sync::OnceLock};
 
-use boon::{Compiler, Schemas};
+use boon::{Compiler, SchemaIndex, Schemas};
 use serde_json::{Value, json};
 use ureq::Agent;
 
@@ -10,13 +10,32 @@ use crate::browser::Answer;
 
 /// The name under which the document is known to the validator.
 const DOCUMENT: &str = "http://forge.example/api/openapi.json";
+/// Where a response keeps the schema of its body.
+const SCHEMA: &str = "/content/application~1json/schema";
+/// Where the schema of a refusal stands.
+const ERROR: &str = "/components/schemas/ApiError";
 
 /// The document a server serves, read once: every test starts the same program.
 #[derive(Debug)]
 pub struct Document {
     value: Value,
+    operations: Vec<(String, String)>,
     /// The document with every object closed: an answer has no key that is not described.
     closed: Value,
+    compiled: Compiled,
+}
+
+/// The schemas of every answer, compiled once, and which one stands at which place.
+#[derive(Default)]
+struct Compiled {
+    schemas: Schemas,
+    places: BTreeMap<String, SchemaIndex>,
+}
+
+impl fmt::Debug for Compiled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Compiled").field("places", &self.places.keys()).finish()
+    }
 }
 
 /// Refuses an answer of the API that the document does not describe.
@@ -46,7 +65,8 @@ impl Document {
     pub fn new(value: Value) -> Self {
         let mut closed = value.clone();
         close(&mut closed);
-        Self { value, closed }
+        let compiled = Compiled::of(&closed);
+        Self { operations: operations(&value), value, closed, compiled }
     }
 
     /// As [`hold`], against this document.
@@ -66,15 +86,8 @@ impl Document {
     }
 
     /// Every method and path it describes, as in `GET /api/v1/version`.
-    pub fn operations(&self) -> Vec<(String, String)> {
-        let paths = self.value["paths"].as_object().expect("a document has paths");
-        let each = paths.iter().flat_map(|(path, item)| {
-            let methods = item.as_object().into_iter().flat_map(|item| item.keys());
-            methods
-                .filter(|key| ["get", "post", "put", "patch", "delete"].contains(&key.as_str()))
-                .map(|method| (method.to_uppercase(), path.clone()))
-        });
-        each.collect()
+    pub fn operations(&self) -> &[(String, String)] {
+        &self.operations
     }
 
     /// Whether an answer is described: its status, its media type, and each of its keys.
@@ -83,8 +96,8 @@ impl Document {
     /// What does not fit.
     pub fn describes(&self, method: &str, path: &str, answer: &Answer) -> Result<(), String> {
         let path = path.split('?').next().unwrap_or_default();
-        let operations = self.operations();
-        let found = operations
+        let found = self
+            .operations
             .iter()
             .filter(|(known, pattern)| known == method && fits(pattern, path))
             .max_by_key(|(_, pattern)| pattern.split('/').filter(|s| !s.starts_with('{')).count());
@@ -103,7 +116,7 @@ impl Document {
                 return Err(format!("the status {status} is not described"));
             }
             is_json(answer)?;
-            return self.check("/components/schemas/ApiError", &answer.body);
+            return self.compiled.check(ERROR, &answer.body);
         };
         let Some(content) = described.get("content").and_then(Value::as_object) else {
             let empty = answer.body.is_null();
@@ -113,22 +126,47 @@ impl Document {
             return Ok(());
         }
         is_json(answer)?;
-        let content = ["content", "application/json", "schema"];
-        self.check(&format!("{responses}/{status}{}", pointer(&content)), &answer.body)
+        self.compiled.check(&format!("{responses}/{status}{SCHEMA}"), &answer.body)
+    }
+}
+
+impl Compiled {
+    fn of(closed: &Value) -> Self {
+        let mut compiler = Compiler::new();
+        compiler.add_resource(DOCUMENT, closed.clone()).expect("the document has one address");
+        let mut all = Self::default();
+        let each = operations(closed).into_iter().flat_map(|(method, path)| {
+            let place = pointer(&["paths", &path, &method.to_lowercase(), "responses"]);
+            let responses = closed.pointer(&place).and_then(Value::as_object);
+            let statuses: Vec<_> = responses.into_iter().flatten().map(|(key, _)| key).collect();
+            let schemas = statuses.into_iter().map(move |key| format!("{place}/{key}{SCHEMA}"));
+            schemas.collect::<Vec<_>>()
+        });
+        let places = each.filter(|place| closed.pointer(place).is_some());
+        for place in places.chain([ERROR.to_owned()]) {
+            let address = place.replace('{', "%7B").replace('}', "%7D");
+            let schema = compiler.compile(&format!("{DOCUMENT}#{address}"), &mut all.schemas);
+            let schema = schema.unwrap_or_else(|error| panic!("{place}: {error:#}"));
+            all.places.insert(place, schema);
+        }
+        all
     }
 
     fn check(&self, place: &str, body: &Value) -> Result<(), String> {
-        let mut compiler = Compiler::new();
-        let mut schemas = Schemas::new();
-        compiler.add_resource(DOCUMENT, self.closed.clone()).map_err(|error| error.to_string())?;
-        let schema = compiler
-            .compile(
-                &format!("{DOCUMENT}#{}", place.replace('{', "%7B").replace('}', "%7D")),
-                &mut schemas,
-            )
-            .map_err(|error| format!("{error:#}"))?;
-        schemas.validate(body, schema).map_err(|error| format!("{error:#}"))
+        let schema = *self.places.get(place).ok_or_else(|| format!("{place} has no schema"))?;
+        self.schemas.validate(body, schema).map_err(|error| format!("{error:#}"))
     }
+}
+
+fn operations(document: &Value) -> Vec<(String, String)> {
+    let paths = document["paths"].as_object().expect("a document has paths");
+    let each = paths.iter().flat_map(|(path, item)| {
+        let methods = item.as_object().into_iter().flat_map(|item| item.keys());
+        methods
+            .filter(|key| ["get", "post", "put", "patch", "delete"].contains(&key.as_str()))
+            .map(|method| (method.to_uppercase(), path.clone()))
+    });
+    each.collect()
 }
 
 /// A JSON pointer with its signs escaped.
