@@ -1,15 +1,101 @@
-//! `forge me`: who one is, and for whom one may act.
+//! `forge me`: who one is, for whom one may act, and what one is told.
 
-use clap::Args;
-use forge_api::members;
+use clap::{Args, Subcommand};
+use forge_api::{
+    members,
+    notices::{MailChoice, Notice, Read},
+};
+use serde_json::json;
+use ureq::http::Method;
 
 use crate::{context::Context, failure::Failure, shown, table::Table};
 
 #[derive(Debug, Args)]
-pub(crate) struct Me {}
+pub(crate) struct Me {
+    #[command(subcommand)]
+    command: Option<Mine>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Mine {
+    Notices(Notices),
+    Mail(Mail),
+}
+
+#[derive(Debug, Args)]
+struct Notices {
+    #[arg(long)]
+    unread: bool,
+    #[arg(long)]
+    mark_read: bool,
+}
+
+#[derive(Debug, Args)]
+struct Mail {
+    #[arg(value_name = "TOPIC", requires = "when")]
+    topic: Option<String>,
+    #[arg(value_parser = ["at_once", "daily", "never"])]
+    when: Option<String>,
+}
+
+impl Notices {
+    fn run(&self, context: &Context) -> Result<(), Failure> {
+        let client = context.client()?;
+        if self.mark_read {
+            client.changed(Method::PUT, "/me/notices/read", &Read { ids: Vec::new() })?;
+            return context
+                .output
+                .answer(&json!({ "read": "all" }), || context.texts.say("cli-done"));
+        }
+        let mut notices: Vec<Notice> = client.list("/me/notices")?;
+        notices.retain(|notice| !self.unread || !notice.read);
+        context.output.answer(&notices, || {
+            let texts = &context.texts;
+            if notices.is_empty() {
+                return texts.say("notices-none");
+            }
+            let mut table = Table::of_pairs();
+            for notice in &notices {
+                table.pair(shown::day(&notice.at, texts), &*notice.text);
+            }
+            table.render()
+        })
+    }
+}
+
+impl Mail {
+    fn run(&self, context: &Context) -> Result<(), Failure> {
+        let client = context.client()?;
+        let choices: Vec<MailChoice> = match (&self.topic, &self.when) {
+            (Some(topic), Some(mail)) => {
+                let chosen = MailChoice { topic: topic.clone(), mail: mail.clone() };
+                client.change(Method::PUT, "/me/mail", &[chosen])?
+            }
+            _ => client.get("/me/mail")?,
+        };
+        context.output.answer(&choices, || {
+            let texts = &context.texts;
+            let mut table = Table::of_pairs();
+            for choice in &choices {
+                let topic = texts.say(&format!("notices-topic-{}", choice.topic));
+                let mail = choice.mail.replace('_', "-");
+                table.pair(topic, texts.say(&format!("notices-mail-{mail}")));
+            }
+            table.render()
+        })
+    }
+}
 
 impl Me {
     pub fn run(&self, context: &Context) -> Result<(), Failure> {
+        match &self.command {
+            Some(Mine::Notices(notices)) => notices.run(context),
+            Some(Mine::Mail(mail)) => mail.run(context),
+            None => Self::show(context),
+        }
+    }
+
+    fn show(context: &Context) -> Result<(), Failure> {
         let me: members::Me = context.client()?.get("/me")?;
         context.output.answer(&me, || {
             let texts = &context.texts;

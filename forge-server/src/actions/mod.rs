@@ -18,6 +18,7 @@ pub mod mandates;
 pub mod members;
 pub mod milestones;
 pub mod modules;
+pub mod notices;
 pub mod once;
 pub mod people;
 pub mod pledges;

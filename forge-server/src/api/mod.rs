@@ -14,6 +14,7 @@ pub mod instance;
 pub mod ledger;
 pub mod members;
 pub mod milestones;
+pub mod notices;
 pub mod organizations;
 pub mod pages;
 pub mod payments;
@@ -89,6 +90,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(payments::routes())
         .merge(closing::routes())
         .merge(ledger::routes())
+        .merge(notices::routes())
         .merge(people::routes())
         .merge(tokens::routes())
         .merge(organizations::routes())

@@ -3,13 +3,15 @@
 use std::collections::BTreeSet;
 
 use forge_domain::{
-    Id, id,
+    Id,
+    access::{MemberStatus, Role},
+    id,
     notices::{self, Party},
 };
 use forge_store::{
     calls::{self, Call},
     events::Event,
-    pledges, roles,
+    people, pledges, roles,
     spaces::{self, Member, Space},
     votes,
 };
@@ -17,9 +19,8 @@ use jiff::Timestamp;
 
 use crate::{error::Error, funding::Reader};
 
-/// Who is told of an event, by the roles they hold at `now`: read again whenever something is
-/// about to be said, so that whoever lost a role hears nothing more (security.md A4 #51). Nobody
-/// is told of what they did themself.
+/// Who is told of an event, by the roles they hold at `now`. Nobody is told of what they did
+/// themself.
 pub async fn told(
     reader: &mut Reader<'_>,
     event: &Event,
@@ -27,18 +28,31 @@ pub async fn told(
 ) -> Result<BTreeSet<Id<id::Person>>, Error> {
     let scene = Scene::of(reader, event).await?;
     let mut people = BTreeSet::new();
-    for (party, wanted) in notices::told(event.kind) {
-        for council in scene.councils(reader, event, *party).await? {
-            if !notices::may_be_told(event.visibility, *party, scene.standing(council)) {
-                continue;
-            }
-            let holders = roles::holders(&mut *reader, council, now).await?;
-            let wanted = holders.into_iter().filter(|held| wanted.contains(&held.role));
-            people.extend(wanted.map(|held| held.person_id));
-        }
+    for (council, wanted) in scene.asked(reader, event).await? {
+        let holders = roles::holders(&mut *reader, council, now).await?;
+        let wanted = holders.into_iter().filter(|held| wanted.contains(&held.role));
+        people.extend(wanted.map(|held| held.person_id));
     }
     people.retain(|person| Some(person.uuid()) != event.actor);
     Ok(people)
+}
+
+/// Whether a person would be told of an event now: asked again whenever something is about to be
+/// said, so that whoever lost a role hears nothing more (security.md A4 #51).
+pub async fn hears(
+    reader: &mut Reader<'_>,
+    event: &Event,
+    person: Id<id::Person>,
+    now: Timestamp,
+) -> Result<bool, Error> {
+    let held = people::roles_at(&mut *reader, person, now).await?;
+    if held.is_empty() || Some(person.uuid()) == event.actor {
+        return Ok(false);
+    }
+    let asked = Scene::of(reader, event).await?.asked(reader, event).await?;
+    Ok(asked.iter().any(|(council, wanted)| {
+        held.iter().any(|role| role.council_id == *council && wanted.contains(&role.role))
+    }))
 }
 
 /// What is around an event.
@@ -59,16 +73,32 @@ impl Scene {
         Ok(Self { space, members, call })
     }
 
-    fn standing(&self, council: Id<id::Council>) -> Option<forge_domain::access::MemberStatus> {
+    /// The councils in which people are told, and the roles they are told in.
+    async fn asked(
+        &self,
+        reader: &mut Reader<'_>,
+        event: &Event,
+    ) -> Result<Vec<(Id<id::Council>, &'static [Role])>, Error> {
+        let mut asked = Vec::new();
+        for (party, roles) in notices::told(event.kind) {
+            let councils = self.councils(reader, event, *party).await?.into_iter();
+            let may = |council: &Id<id::Council>| {
+                notices::may_be_told(event.visibility, *party, self.standing(*council))
+            };
+            asked.extend(councils.filter(may).map(|council| (council, *roles)));
+        }
+        Ok(asked)
+    }
+
+    fn standing(&self, council: Id<id::Council>) -> Option<MemberStatus> {
         let of = |member: &&Member| member.council_id == council;
         self.members.iter().find(of).map(|member| member.status)
     }
 
     /// The councils that belong to the space.
     fn belonging(&self) -> Vec<Id<id::Council>> {
-        use forge_domain::access::MemberStatus as Status;
         let belongs = |member: &&Member| {
-            matches!(member.status, Status::Observer | Status::Contributor)
+            matches!(member.status, MemberStatus::Observer | MemberStatus::Contributor)
                 || member.council_id == self.space.lead_id
         };
         self.members.iter().filter(belongs).map(|member| member.council_id).collect()

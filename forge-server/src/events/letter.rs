@@ -49,8 +49,8 @@ async fn write(app: &App, letter: &Letter) -> Result<Option<Post>, Error> {
     let mut told = Vec::new();
     for event in notices::told_in(&app.db, letter.id).await? {
         let Some(event) = events::by_id(&app.db, event).await? else { continue };
-        let people = audience::told(&mut Reader::Db(&app.db), &event, app.clock.now()).await?;
-        if people.contains(&person.id) {
+        let now = app.clock.now();
+        if audience::hears(&mut Reader::Db(&app.db), &event, person.id, now).await? {
             told.push(event);
         }
     }

@@ -3,7 +3,9 @@
 
 pub mod audience;
 pub mod digest;
+pub mod inbox;
 pub mod letter;
+pub mod remind;
 pub mod spread;
 pub mod unsubscribe;
 pub mod wording;
@@ -13,9 +15,16 @@ use forge_domain::{
     notices::{EventKind, EventVisibility},
 };
 use forge_store::{Tx, events, jobs, spaces::Space};
+use jiff::Timestamp;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
-use crate::{actions::Context, app::App, error::Error, funding::CallBook};
+use crate::{
+    actions::{Context, id_at},
+    app::App,
+    error::Error,
+    funding::CallBook,
+};
 
 /// The kind of the job that spreads an event; its key is the event's id.
 pub const SPREAD: &str = "events.spread";
@@ -24,6 +33,8 @@ pub const SPREAD: &str = "events.spread";
 pub const SEND: &str = "letter.send";
 /// The kind of the job that writes the letters of the day.
 pub const DIGEST: &str = "notices.digest";
+/// The kind of the job that looks for what people are to be reminded of.
+pub const REMIND: &str = "events.remind";
 /// The key of a job that comes back every day.
 pub const EVERY_DAY: &str = "every_day";
 
@@ -34,6 +45,7 @@ pub const EVERY_DAY: &str = "every_day";
 pub async fn set_alarms(app: &App) -> Result<(), Error> {
     let mut tx = app.begin_in_turn().await?;
     digest::set_alarm(&mut tx, &app.config.zone, app.clock.now()).await?;
+    remind::set_alarm(&mut tx, &app.config.zone, app.clock.now()).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -128,10 +140,23 @@ impl<'a> Event<'a> {
 /// that is durable, and never where the act is undone. What was said already is not said again;
 /// the answer is whether it was new.
 pub async fn emit(tx: &mut Tx, cx: &Context<'_>, event: Event<'_>) -> Result<bool, Error> {
-    let id = cx.new_id();
+    let moment = Moment { now: cx.now, actor: cx.by.actor.person.map(Id::uuid) };
+    emit_at(tx, moment, event).await
+}
+
+/// When something happened, and who did it.
+#[derive(Debug, Clone, Copy)]
+struct Moment {
+    now: Timestamp,
+    actor: Option<Uuid>,
+}
+
+async fn emit_at(tx: &mut Tx, moment: Moment, event: Event<'_>) -> Result<bool, Error> {
+    let Moment { now, actor } = moment;
+    let id = id_at(now);
     let new = events::NewEvent {
         id,
-        at: cx.now,
+        at: now,
         kind: event.kind,
         space: event.space,
         call: event.call,
@@ -140,12 +165,12 @@ pub async fn emit(tx: &mut Tx, cx: &Context<'_>, event: Event<'_>) -> Result<boo
         data: event.data.to_string(),
         visibility: event.visibility(),
         key: &event.key(),
-        actor: cx.by.actor.person.map(Id::uuid),
+        actor,
     };
     let is_new = events::append(&mut *tx, new).await?;
     if is_new {
         let job = (SPREAD, &*id.to_string());
-        jobs::queue(&mut *tx, cx.new_id(), job, "{}", cx.now, cx.now).await?;
+        jobs::queue(&mut *tx, id_at(now), job, "{}", now, now).await?;
     }
     Ok(is_new)
 }

@@ -47,6 +47,7 @@ pub mod ledger;
 pub mod members;
 pub mod milestones;
 pub mod modules;
+pub mod notices;
 pub mod pledges;
 pub mod share;
 pub mod simulation;

@@ -2,8 +2,10 @@
 //! told (domain.md §c18).
 
 mod audience;
+mod reminders;
 
 pub use audience::{Party, Told, may_be_told, told};
+pub use reminders::Series;
 
 use crate::{ledger::EntryKind, words::words};
 

@@ -100,6 +100,13 @@ pub async fn append(db: impl Queryable<'_>, new: NewEvent<'_>) -> Result<bool, S
     Ok(touched == 1)
 }
 
+/// Whether an event of this key happened.
+pub async fn is_known(db: impl Queryable<'_>, key: &str) -> Result<bool, StoreError> {
+    let count: i64 =
+        db.query("select count(*) as value from event where key = $1").bind(key).value().await?;
+    Ok(count > 0)
+}
+
 /// The event with an id.
 pub async fn by_id(db: impl Queryable<'_>, id: Id<id::Event>) -> Result<Option<Event>, StoreError> {
     db.query(

@@ -332,6 +332,14 @@ record! {
         pub council_name: String,
         /// ISO 4217.
         pub currency: String,
+        /// The space of the call.
+        pub space_id: Id<id::Space>,
+        /// The zone of the space.
+        pub zone: String,
+        /// The council's id.
+        pub council_id: Id<id::Council>,
+        /// When it was issued.
+        pub issued_at: Option<Timestamp>,
         /// When it was due.
         pub due_on: Date,
         /// What is still owed, tax included.
@@ -349,12 +357,14 @@ pub async fn overdue(
     db.query(
         "select funds_call.ref as reference, call.ref as call_ref,
                 space_owner.slug as space_slug, owner.slug as council_slug,
-                council.name as council_name, call.currency, funds_call.due_on,
+                council.name as council_name, call.currency, call.space_id,
+                space.time_zone as zone, line.council_id, funds_call.issued_at, funds_call.due_on,
                 cast(line.gross - line.written_off - coalesce(sum(payment.amount), 0) as bigint)
                   as owed
          from funds_call_line as line
          join funds_call on funds_call.id = line.funds_call_id
          join call on call.id = funds_call.call_id
+         join space on space.id = call.space_id
          join owner as space_owner on space_owner.id = call.space_id
          join council on council.id = line.council_id
          join owner on owner.id = line.council_id
@@ -363,7 +373,8 @@ pub async fn overdue(
          where funds_call.state in ('issued', 'partly_paid') and funds_call.due_on < $1
            and (cast($2 as text) is null or line.council_id = $3)
          group by funds_call.ref, call.ref, space_owner.slug, owner.slug, council.name,
-                  call.currency, funds_call.due_on, line.gross, line.written_off
+                  call.currency, call.space_id, space.time_zone, line.council_id,
+                  funds_call.issued_at, funds_call.due_on, line.gross, line.written_off
          having line.gross - line.written_off - coalesce(sum(payment.amount), 0) > 0
          order by funds_call.due_on, funds_call.ref, owner.slug",
     )

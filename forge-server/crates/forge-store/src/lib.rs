@@ -29,6 +29,7 @@ pub mod pledges;
 pub mod pushes;
 pub mod query;
 pub mod refunds;
+pub mod reminders;
 pub mod roles;
 pub mod sessions;
 pub mod settings;

@@ -7,7 +7,6 @@ use forge_domain::{
     notices::{MailChoice, Topic},
 };
 use jiff::Timestamp;
-use uuid::Uuid;
 
 use crate::{Queryable, StoreError, query::Single, record};
 
@@ -60,27 +59,28 @@ pub async fn tell(
     Ok(touched == 1)
 }
 
-/// A person's inbox, newest first: at most `most` after the last of the page before.
+/// A part of a person's inbox, newest first: at most `most`, after the first `skip`.
 pub async fn of_person(
     db: impl Queryable<'_>,
     person: Id<id::Person>,
-    before: Option<(Timestamp, Id<id::Event>)>,
-    most: i64,
+    (most, skip): (i64, i64),
 ) -> Result<Vec<Notice>, StoreError> {
-    let (at, id) = before.unwrap_or((Timestamp::MAX, Id::new(Uuid::max())));
     db.query(
         "select event_id, created_at, read_at from notice
          where person_id = $1
-           and (created_at < $2 or (created_at = $2 and event_id < $3))
          order by created_at desc, event_id desc
-         limit $4",
+         limit $2 offset $3",
     )
     .bind(person)
-    .bind(at)
-    .bind(id)
     .bind(most)
+    .bind(skip)
     .all()
     .await
+}
+
+/// How many notices a person has been given.
+pub async fn count(db: impl Queryable<'_>, person: Id<id::Person>) -> Result<i64, StoreError> {
+    db.query("select count(*) as value from notice where person_id = $1").bind(person).value().await
 }
 
 /// How many notices a person has not read.

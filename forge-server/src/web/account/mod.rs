@@ -1,15 +1,18 @@
 //! Signing in and out, the first administrator, invitations, and one's own account.
 
 mod erase;
+mod inbox;
 mod invitation;
 mod link;
 mod new_account;
+mod notices;
 mod provider;
 mod scheme;
 mod settings;
 mod setup;
 mod sign_in;
 mod tokens;
+mod unsubscribe;
 
 use forge_domain::access::Deed;
 
@@ -40,6 +43,12 @@ pub fn routes() -> Vec<Route> {
         Route::post("/-/settings/identities", own, settings::unlink),
         Route::post("/-/settings/tokens", own, tokens::make),
         Route::post("/-/settings/tokens/{number}", own, tokens::revoke),
+        Route::get("/-/settings/notices", own, notices::show),
+        Route::post("/-/settings/notices", own, notices::save),
+        Route::get("/-/inbox", own, inbox::show),
+        Route::post("/-/inbox", own, inbox::mark_read),
+        Route::get("/-/unsubscribe/{token}", everyone, unsubscribe::ask),
+        Route::post("/-/unsubscribe/{token}", everyone, unsubscribe::end),
         Route::get("/-/settings/erase", own, erase::own),
         Route::post("/-/settings/erase", own, erase::erase_own),
         Route::get("/-/admin/people/{login}/erase", people, erase::other),

@@ -86,3 +86,10 @@ unsubscribe-all = everything
 unsubscribe-submit = Receive no more
 unsubscribe-end-title = Done
 unsubscribe-end-text = These e-mails will no longer go out. You can change this in your settings.
+
+cli-about-me-notices = Say what you are told, newest first
+cli-about-me-mail = Say or choose when e-mail goes out
+cli-arg-me-notices-unread = Only what is not read
+cli-arg-me-notices-mark-read = Mark everything as read
+cli-arg-me-mail-topic = The topic: calls, pledges, votes, money, spaces or reminders
+cli-arg-me-mail-when = When: at_once, daily or never

@@ -86,3 +86,10 @@ unsubscribe-all = tous les sujets
 unsubscribe-submit = Ne plus recevoir
 unsubscribe-end-title = C’est fait
 unsubscribe-end-text = Ces courriels ne partiront plus. Vous pouvez revenir sur ce choix dans vos réglages.
+
+cli-about-me-notices = Dire ce qui vous est annoncé, du plus récent au plus ancien
+cli-about-me-mail = Dire ou choisir quand un courriel part
+cli-arg-me-notices-unread = Seulement ce qui n’est pas lu
+cli-arg-me-notices-mark-read = Tout marquer comme lu
+cli-arg-me-mail-topic = Le sujet : calls, pledges, votes, money, spaces ou reminders
+cli-arg-me-mail-when = Quand : at_once, daily ou never

@@ -368,6 +368,9 @@ deeds! {
     /// Changes one's own account.
     ManageOwnAccount "manage_own_account":
         Account  Granted  Free          -   y   [ -   -   -   -   -   -   - ];
+    /// Chooses what one is told, and marks it as read.
+    ManageOwnNotices "manage_own_notices":
+        Write    Granted  Free          -   y   [ -   -   -   -   -   -   - ];
     /// Creates, disables and erases people's accounts.
     AdministerPeople "administer_people":
         Write    Granted  Free          y   -   [ -   -   -   -   -   -   - ];
