@@ -18,6 +18,7 @@ mod erasure;
 mod first_council;
 mod git;
 mod life;
+mod mail;
 mod openapi;
 mod pledging;
 mod providers;

@@ -24,6 +24,7 @@ pub mod contract;
 pub mod engine;
 pub mod forge;
 pub mod form;
+pub mod post;
 pub mod postgres;
 pub mod provider;
 pub mod run;

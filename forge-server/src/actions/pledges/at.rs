@@ -7,7 +7,6 @@ use forge_domain::{
     call::{self, CallState},
     money::{Amount, Currency},
     names::Slug,
-    notices::EventKind,
     pledge::{self, Mandate, MandateKind, PledgeState},
     sharing::Participant,
 };
@@ -25,7 +24,6 @@ use crate::{
     app::Via,
     auth::holder,
     error::{Error, Refusal},
-    events::{self, Event},
     funding::{CallBook, Reader, answer, book::or_refused, decision, wrong},
 };
 
@@ -211,9 +209,6 @@ pub(super) async fn insert(
         now: cx.now,
     };
     pledges::insert(&mut *tx, new).await?;
-    let event = Event::on_call(&at.book, EventKind::PledgeIntended);
-    let event = event.of(at.council.id).about(&reference);
-    events::emit(tx, cx, Event { members_only: !start.published, ..event }).await?;
     Ok(reference)
 }
 

@@ -4,6 +4,7 @@ use forge_api::pledges::Pledge as Answer;
 use forge_domain::{
     access::Deed,
     call,
+    notices::EventKind,
     pledge::{self, PledgeAct},
 };
 use forge_store::{Tx, pledges::Step};
@@ -18,6 +19,7 @@ use super::{
 use crate::{
     actions::{Action, Context},
     error::Error,
+    events::{self, Event},
     funding::{decision, draft, wrong},
 };
 
@@ -60,6 +62,9 @@ impl Action for DeclareIntention {
         at.reckon(tx, ceiling).await?;
         let start = Start { state, ceiling, note: &note, published: self.public };
         let reference = insert(tx, cx, &at, start).await?;
+        let event = Event::on_call(&at.book, EventKind::PledgeIntended);
+        let event = event.of(at.council.id).about(&reference);
+        events::emit(tx, cx, Event { members_only: !self.public, ..event }).await?;
         cx.record_for(
             at.council.id,
             reference.clone(),
