@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 use forge_git::{Limits, Repositories};
 use forge_messages::{Arg, Messages};
-use forge_server::{config::Config, data};
+use forge_server::{config::Config, data, mail::Mailer};
 use forge_store::{Db, Location, migrations};
 
 use super::settings::Settings;
@@ -58,7 +58,17 @@ async fn look(config: &Config) -> Vec<Finding> {
     let listened = forge_server::listen(config.listen).await;
     let address = listened.map(|_| config.listen.to_string()).map_err(|error| error.to_string());
     findings.push(("address", address));
+    findings.push(("mail", mail(config).await));
     findings
+}
+
+async fn mail(config: &Config) -> Result<String, String> {
+    let Some(settings) = &config.mail else {
+        return Ok("none: people are told in their inbox only".to_owned());
+    };
+    let mailer = Mailer::new(config.mail.clone(), "localhost".to_owned());
+    let server = format!("{}:{}", settings.host, settings.port);
+    mailer.answers().await.map(|()| server).map_err(|error| error.to_string())
 }
 
 /// Beside the repositories, so that looking leaves nothing where nothing was.

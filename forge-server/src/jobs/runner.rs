@@ -12,7 +12,7 @@ use crate::{app::App, error::Error};
 const BATCH: i64 = 32;
 /// The runner looks again after so long even when no bell rang: another server may have queued.
 const LOOK_EVERY: Duration = Duration::from_secs(30);
-/// A job that failed so often is dead: an administrator must look at it.
+/// A job that failed so often, over three days, is dead: an administrator must look at it.
 const ATTEMPTS_MAX: i64 = 23;
 
 /// Runs until `stop`.

@@ -1,6 +1,7 @@
 //! `forge-server admin`: what an administrator does without a browser, through the same acts.
 
 mod council;
+mod mail;
 mod token;
 mod user;
 
@@ -35,6 +36,9 @@ enum Command {
     /// Councils.
     #[command(subcommand)]
     Council(council::Council),
+    /// The mail server.
+    #[command(subcommand)]
+    Mail(mail::Mail),
     /// Personal access tokens.
     #[command(subcommand)]
     Token(token::Token),
@@ -52,6 +56,7 @@ impl Admin {
             let done = match self.command {
                 Command::User(user) => user.run(&app).await,
                 Command::Council(council) => council.run(&app).await,
+                Command::Mail(mail) => mail.run(&app).await,
                 Command::Token(token) => token.run(&app).await,
                 Command::InviteLink => invite(&app).await,
             };

@@ -13,6 +13,7 @@ use forge_domain::{
 };
 use forge_store::{
     councils::{self, Council, Wanted},
+    notices,
     people::{self, Person},
 };
 use serde::{Deserialize, Serialize};
@@ -70,6 +71,8 @@ pub struct AdminPage {
     pub pending: Vec<CouncilRow>,
     /// The councils that are suspended.
     pub suspended: Vec<CouncilRow>,
+    /// The messages no mail server took.
+    pub undelivered: Vec<LetterRow>,
     /// This part of the accounts.
     pub people: Vec<PersonRow>,
     /// The address of the next part.
@@ -89,6 +92,19 @@ pub struct CouncilRow {
     pub domains: Vec<String>,
     /// When it was registered.
     pub since: String,
+}
+
+/// A message that was given up.
+#[derive(Debug, Clone, Serialize)]
+pub struct LetterRow {
+    /// To whom, by their login.
+    pub login: String,
+    /// When it was written.
+    pub since: String,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// What the mail server said last.
+    pub why: String,
 }
 
 /// An account.
@@ -221,10 +237,22 @@ async fn answer(app: &App, viewer: &Viewer, asked: &Asked, said: Said) -> Result
         link: said.link,
         pending: with_status(app, "pending").await?,
         suspended: with_status(app, "suspended").await?,
+        undelivered: undelivered(app).await?,
         people: found.into_iter().map(row).collect(),
         next,
     };
     page_with(app, viewer, said.status, ("pages/admin.html", &body))
+}
+
+async fn undelivered(app: &App) -> Result<Vec<LetterRow>, Error> {
+    let letters = notices::undelivered(&app.db, WAITING).await?;
+    let row = |letter: notices::Undelivered| LetterRow {
+        login: letter.login,
+        since: day(letter.created_at),
+        attempts: letter.attempts,
+        why: letter.last_error.unwrap_or_default(),
+    };
+    Ok(letters.into_iter().map(row).collect())
 }
 
 async fn with_status(app: &App, status: &str) -> Result<Vec<CouncilRow>, Error> {

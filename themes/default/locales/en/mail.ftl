@@ -11,3 +11,4 @@ mail-choose = Choose what you receive: { $url }
 mail-unsubscribe = Receive no more of these e-mails: { $url }
 mail-test-subject = { $site }: a test
 mail-test-text = This e-mail shows that { $site } can write to you.
+mail-test-sent = The mail server took the message.

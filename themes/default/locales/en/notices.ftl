@@ -93,3 +93,8 @@ cli-arg-me-notices-unread = Only what is not read
 cli-arg-me-notices-mark-read = Mark everything as read
 cli-arg-me-mail-topic = The topic: calls, pledges, votes, money, spaces or reminders
 cli-arg-me-mail-when = When: at_once, daily or never
+
+admin-undelivered = E-mails that were not delivered
+admin-undelivered-text = The mail server refused them for three days. What they say is in each person’s inbox.
+admin-undelivered-tries = Tries
+admin-undelivered-why = Last answer

@@ -94,4 +94,5 @@ doctor-folder = data folder
 doctor-git = git
 doctor-database = database
 doctor-address = address to listen on
+doctor-mail = mail server
 config-good = All { NUM($keys) } settings can be used.

@@ -11,3 +11,4 @@ mail-choose = Choisir ce que vous recevez : { $url }
 mail-unsubscribe = Ne plus recevoir ces courriels : { $url }
 mail-test-subject = { $site } : essai d’envoi
 mail-test-text = Ce courriel montre que { $site } peut vous écrire.
+mail-test-sent = Le serveur de messagerie a pris le message.

@@ -93,3 +93,8 @@ cli-arg-me-notices-unread = Seulement ce qui n’est pas lu
 cli-arg-me-notices-mark-read = Tout marquer comme lu
 cli-arg-me-mail-topic = Le sujet : calls, pledges, votes, money, spaces ou reminders
 cli-arg-me-mail-when = Quand : at_once, daily ou never
+
+admin-undelivered = Courriels non remis
+admin-undelivered-text = Le serveur de messagerie les a refusés pendant trois jours. Ils se lisent dans la boîte de réception de chacun.
+admin-undelivered-tries = Essais
+admin-undelivered-why = Dernière réponse

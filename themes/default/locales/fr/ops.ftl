@@ -94,4 +94,5 @@ doctor-folder = dossier des données
 doctor-git = git
 doctor-database = base de données
 doctor-address = adresse d’écoute
+doctor-mail = messagerie
 config-good = Les { NUM($keys) } réglages sont utilisables.
