@@ -275,13 +275,4 @@ impl EventKind {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_entry_of_the_ledger_and_its_event_have_one_name() {
-        for kind in EntryKind::ALL {
-            assert_eq!(EventKind::of_entry(*kind).name(), kind.name());
-        }
-    }
-}
+mod tests;
