@@ -227,7 +227,8 @@ on_both! {
         let path = format!("/api/v1/calls/{}/intentions", story.call);
         let intends = json!({ "council": "commune" });
         let cleo = story.forge.api(Some(&story.cleo));
-        let intended = done(&cleo.send("POST", &path, &intends))["ref"].as_str().unwrap().to_owned();
+        let intended = done(&cleo.send("POST", &path, &intends)).clone();
+        let intended = intended["ref"].as_str().unwrap();
         let meets = json!({ "planned_on": day(50).to_string(), "body": "council" });
         let finn = story.forge.api(Some(&story.finn));
         done(&finn.send("POST", &format!("/api/v1/pledges/{intended}/schedule"), &meets));

@@ -4,10 +4,12 @@
 //! (domain.md §b); this file is what a row means.
 
 mod deeds;
+mod rule;
 mod verdict;
 
 pub use crate::words::UnknownWord;
-pub use deeds::{Base, Deed, Grant, Kind, Rule, Standing};
+pub use deeds::Deed;
+pub use rule::{Base, Grant, Kind, Rule, Standing};
 pub use verdict::{Denial, Verdict};
 
 use crate::{
