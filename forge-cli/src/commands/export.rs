@@ -16,6 +16,7 @@ use crate::{
 pub(crate) enum Export {
     All(All),
     Audit(Audit),
+    Scdl(Scdl),
 }
 
 #[derive(Debug, Args)]
@@ -34,11 +35,21 @@ pub(crate) struct Audit {
     to: Option<PathBuf>,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Scdl {
+    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    to: PathBuf,
+}
+
+/// What the names of the tables in the form of French schemas begin with.
+const SCDL: &str = "scdl-";
+
 impl Export {
     pub fn run(&self, context: &Context) -> Result<(), Failure> {
         match self {
             Self::All(command) => command.run(context),
             Self::Audit(command) => command.run(context),
+            Self::Scdl(command) => command.run(context),
         }
     }
 }
@@ -57,6 +68,23 @@ impl All {
                 fs::write(&to, bytes).map_err(|error| unwritten(context, &to, &error))?;
                 written.push(to.display().to_string());
             }
+        }
+        context.output.answer(&json!({ "files": &written }), || written.join("\n"))
+    }
+}
+
+impl Scdl {
+    fn run(&self, context: &Context) -> Result<(), Failure> {
+        let client = context.client()?;
+        let tables: Vec<ExportFile> = client.get("/exports")?;
+        fs::create_dir_all(&self.to).map_err(|error| unwritten(context, &self.to, &error))?;
+        let mut written = Vec::new();
+        for table in tables.iter().filter(|table| table.table.starts_with(SCDL)) {
+            let name = format!("{}.csv", table.table);
+            let to = self.to.join(&name);
+            let bytes = client.bytes(&path(&["exports", &name]))?;
+            fs::write(&to, bytes).map_err(|error| unwritten(context, &to, &error))?;
+            written.push(to.display().to_string());
         }
         context.output.answer(&json!({ "files": &written }), || written.join("\n"))
     }

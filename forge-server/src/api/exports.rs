@@ -44,7 +44,9 @@ async fn list(State(app): State<App>, _: ApiCaller) -> Json<Vec<ExportFile>> {
 }
 
 /// One table: `calls.csv`, `calls.json`, `calls.jsonl`, or its `calls.schema.json`. Each row tells
-/// when it was made, and the size and root of the ledgers at that time.
+/// when it was made, and the size and root of the ledgers at that time; so do the headers
+/// `X-Generated-At`, `X-Ledger-Size` and `X-Ledger-Root`, also where a national schema leaves no
+/// place for it in the rows.
 #[utoipa::path(
     get,
     path = "/exports/{file}",
@@ -69,6 +71,11 @@ async fn file(
     let format = Format::of(ending).ok_or(Error::NotFound)?;
     let state = exports::State::now(&app).await?;
     let first = exports::beginning(table, format, &state);
+    let shown = [
+        ("x-generated-at", state.generated_at.clone()),
+        ("x-ledger-size", state.ledger_size.to_string()),
+        ("x-ledger-root", state.ledger_root.clone()),
+    ];
     let making = Making {
         source: Source::new(&app).await?,
         app,
@@ -88,7 +95,7 @@ async fn file(
         (header::CONTENT_TYPE, format.media_type().to_owned()),
         (header::CONTENT_DISPOSITION, name),
     ];
-    Ok((headers, Body::from_stream(body)).into_response())
+    Ok((headers, shown, Body::from_stream(body)).into_response())
 }
 
 /// An export in the making.

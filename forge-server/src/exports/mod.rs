@@ -7,6 +7,7 @@
 
 mod money;
 mod rows;
+mod scdl;
 mod write;
 
 use forge_domain::{calendar, hex, ledger};
@@ -63,6 +64,15 @@ pub struct Table {
     pub name: &'static str,
     /// Its columns, counts marked by a `#` before their name.
     pub columns: &'static [&'static str],
+    /// Whether these are all of them: a national schema leaves no place for the state.
+    pub exact: bool,
+}
+
+impl Table {
+    /// A table of our own, each row of which ends with its state.
+    const fn new(name: &'static str, columns: &'static [&'static str]) -> Self {
+        Self { name, columns, exact: false }
+    }
 }
 
 /// The columns at the end of every row.
@@ -70,13 +80,10 @@ pub const STATE: &[&str] = &["generated_at", "#ledger_size", "ledger_root"];
 
 /// Every table.
 pub const TABLES: &[Table] = &[
-    Table {
-        name: "councils",
-        columns: &["council_id", "slug", "name", "kind", "country", "status", "website"],
-    },
-    Table {
-        name: "spaces",
-        columns: &[
+    Table::new("councils", &["council_id", "slug", "name", "kind", "country", "status", "website"]),
+    Table::new(
+        "spaces",
+        &[
             "slug",
             "title",
             "status",
@@ -89,11 +96,11 @@ pub const TABLES: &[Table] = &[
             "ledger_checkpoint_root",
             "url",
         ],
-    },
-    Table { name: "modules", columns: &["owner", "slug", "title", "licence_spdx", "lang", "url"] },
-    Table {
-        name: "calls",
-        columns: &[
+    ),
+    Table::new("modules", &["owner", "slug", "title", "licence_spdx", "lang", "url"]),
+    Table::new(
+        "calls",
+        &[
             "ref",
             "space",
             "module",
@@ -116,10 +123,10 @@ pub const TABLES: &[Table] = &[
             "licence_spdx",
             "url",
         ],
-    },
-    Table {
-        name: "shares",
-        columns: &[
+    ),
+    Table::new(
+        "shares",
+        &[
             "call",
             "council_id",
             "#weight",
@@ -134,10 +141,10 @@ pub const TABLES: &[Table] = &[
             "paid",
             "refunded",
         ],
-    },
-    Table {
-        name: "pledges",
-        columns: &[
+    ),
+    Table::new(
+        "pledges",
+        &[
             "ref",
             "call",
             "council_id",
@@ -149,14 +156,11 @@ pub const TABLES: &[Table] = &[
             "evidence_date",
             "enforceable_on",
         ],
-    },
-    Table {
-        name: "milestones",
-        columns: &["call", "#n", "title", "amount", "due_on", "state", "tag", "swhid"],
-    },
-    Table {
-        name: "votes",
-        columns: &[
+    ),
+    Table::new("milestones", &["call", "#n", "title", "amount", "due_on", "state", "tag", "swhid"]),
+    Table::new(
+        "votes",
+        &[
             "ref",
             "kind",
             "question",
@@ -167,10 +171,10 @@ pub const TABLES: &[Table] = &[
             "closed_on",
             "result",
         ],
-    },
-    Table {
-        name: "funds_calls",
-        columns: &[
+    ),
+    Table::new(
+        "funds_calls",
+        &[
             "ref",
             "call",
             "#milestone",
@@ -182,10 +186,10 @@ pub const TABLES: &[Table] = &[
             "due_on",
             "calc_sha256",
         ],
-    },
-    Table {
-        name: "payments",
-        columns: &[
+    ),
+    Table::new(
+        "payments",
+        &[
             "ref",
             "funds_call",
             "payer_id",
@@ -194,8 +198,54 @@ pub const TABLES: &[Table] = &[
             "payment_order_no",
             "acknowledged_on",
         ],
+    ),
+    Table::new("ledger", &["space", "#seq", "entry_json", "hash"]),
+    // SCDL «subventions».
+    Table {
+        name: "scdl-subventions",
+        columns: &[
+            "nomAttribuant",
+            "idAttribuant",
+            "dateConvention",
+            "referenceDecision",
+            "nomBeneficiaire",
+            "idBeneficiaire",
+            "rnaBeneficiaire",
+            "objet",
+            "montant",
+            "nature",
+            "conditionsVersement",
+            "datesPeriodeVersement",
+            "idRAE",
+            "notificationUE",
+            "pourcentageSubvention",
+        ],
+        exact: true,
     },
-    Table { name: "ledger", columns: &["space", "#seq", "entry_json", "hash"] },
+    // SCDL «délibérations» 2.1.4.
+    Table {
+        name: "scdl-deliberations",
+        columns: &[
+            "COLL_NOM",
+            "COLL_SIRET",
+            "DELIB_ID",
+            "DELIB_DATE",
+            "DELIB_MATIERE_CODE",
+            "DELIB_MATIERE_NOM",
+            "DELIB_OBJET",
+            "BUDGET_ANNEE",
+            "BUDGET_NOM",
+            "PREF_ID",
+            "PREF_DATE",
+            "VOTE_EFFECTIF",
+            "VOTE_REEL",
+            "VOTE_POUR",
+            "VOTE_CONTRE",
+            "VOTE_ABSTENTION",
+            "DELIB_URL",
+        ],
+        exact: true,
+    },
 ];
 
 /// The table of a name.

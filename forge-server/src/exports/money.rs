@@ -3,7 +3,7 @@
 use forge_domain::{hex, money::Amount, sharing::ShareOutcome};
 use forge_store::{calls, evidence, funds, milestones, payments, pledges::Pledge, refunds};
 
-use super::{Cell, Source, rows::day};
+use super::{Cell, Source, rows::day, scdl};
 use crate::{
     app::App,
     error::Error,
@@ -23,6 +23,8 @@ pub(super) async fn of_call(
         "milestones" => slices(app, book).await,
         "funds_calls" => claims(app, source, book).await,
         "payments" => paid(app, source, book).await,
+        "scdl-subventions" => scdl::subsidies(app, source, book).await,
+        "scdl-deliberations" => scdl::deliberations(app, source, book).await,
         other => Err(anyhow::anyhow!("no export is called {other}").into()),
     }
 }

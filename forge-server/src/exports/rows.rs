@@ -23,6 +23,7 @@ const SCHEMES: &[&str] = &["siren", "siret", "insee", "uk_gss", "cvr", "ipa", "o
 #[derive(Debug)]
 pub struct Source {
     ids: BTreeMap<String, String>,
+    sirets: BTreeMap<String, String>,
     /// How many parts were read.
     part: i64,
     /// The last entry that was read, by space.
@@ -33,17 +34,26 @@ impl Source {
     /// The beginning.
     pub async fn new(app: &App) -> Result<Self, Error> {
         let mut ids: BTreeMap<String, (usize, String)> = BTreeMap::new();
+        let mut sirets = BTreeMap::new();
         for one in councils::all_identifiers(&app.db).await? {
             let rank = SCHEMES.iter().position(|scheme| *scheme == one.scheme);
             let rank = rank.unwrap_or(SCHEMES.len());
             let id = format!("{}:{}", one.scheme, one.value);
+            if one.scheme == "siret" {
+                sirets.insert(one.slug.clone(), one.value);
+            }
             let known = ids.entry(one.slug).or_insert((usize::MAX, String::new()));
             if rank < known.0 {
                 *known = (rank, id);
             }
         }
         let ids = ids.into_iter().map(|(slug, (_, id))| (slug, id)).collect();
-        Ok(Self { ids, part: 0, seq: 0 })
+        Ok(Self { ids, sirets, part: 0, seq: 0 })
+    }
+
+    /// The fourteen digits that French files know a council by; nothing where none are recorded.
+    pub fn siret(&self, slug: &str) -> Cell {
+        Cell::some(self.sirets.get(slug).map(String::as_str))
     }
 
     /// The stable id of a council; its address where it has none.

@@ -38,7 +38,13 @@ impl Format {
 
 /// The names of all columns.
 fn columns(table: &Table) -> impl Iterator<Item = &'static str> {
-    table.columns.iter().chain(STATE).map(|name| name.trim_start_matches('#'))
+    marked(table).map(|name| name.trim_start_matches('#'))
+}
+
+/// The columns of a table and of its state, counts with their mark.
+fn marked(table: &Table) -> impl Iterator<Item = &'static str> {
+    let state = if table.exact { &[] } else { STATE };
+    table.columns.iter().chain(state).copied()
 }
 
 /// What stands before the first row.
@@ -66,7 +72,7 @@ pub fn row(
     (cells, state): (&[Cell], &State),
 ) -> String {
     let state = state.cells();
-    let cells = cells.iter().chain(&state);
+    let cells = cells.iter().chain(state.iter().filter(|_| !table.exact));
     match format {
         Format::Csv => line(cells.map(|cell| match cell {
             Cell::Text(text) => text.clone(),
@@ -100,8 +106,8 @@ pub const fn end(format: Format) -> &'static str {
 
 /// The JSON Schema of a row of a table.
 pub fn schema(table: &Table) -> Value {
-    let all = || table.columns.iter().chain(STATE);
-    let member = |name: &&str| {
+    let all = || marked(table);
+    let member = |name: &'static str| {
         let kind = if name.starts_with('#') { "integer" } else { "string" };
         (name.trim_start_matches('#').to_owned(), json!({ "type": [kind, "null"] }))
     };
@@ -127,7 +133,7 @@ fn line(fields: impl Iterator<Item = String>) -> String {
 mod tests {
     use super::*;
 
-    const TABLE: Table = Table { name: "things", columns: &["name", "#n"] };
+    const TABLE: Table = Table::new("things", &["name", "#n"]);
 
     fn state() -> State {
         State {
@@ -164,5 +170,14 @@ mod tests {
         let names = schema(&TABLE);
         assert_eq!(names["properties"]["n"]["type"][0], "integer");
         assert_eq!(names["required"].as_array().unwrap().len(), 5);
+    }
+
+    #[test]
+    fn a_national_schema_keeps_its_columns() {
+        let table = Table { exact: true, ..TABLE };
+        let mut text = beginning(&table, Format::Csv, &state());
+        text += &row(&table, (Format::Csv, true), (&["a".into(), 1.into()], &state()));
+        assert_eq!(text, "name,n\r\na,1\r\n");
+        assert_eq!(schema(&table)["required"], json!(["name", "n"]));
     }
 }

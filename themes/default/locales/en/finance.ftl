@@ -610,3 +610,5 @@ call-verify-differs = A share differs from what the rule gives.
 call-verify-request = What the shares are computed from (JSON)
 call-verify-audit = Everything for a check without this server (JSON)
 call-verify-digest = Digest of the calculation
+
+scdl-deliberation = Contribution to the co-funding call “{ $title }” ({ $call }), up to { $ceiling }

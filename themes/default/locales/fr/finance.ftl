@@ -610,3 +610,5 @@ call-verify-differs = Une quote-part diffère de ce que donne la clé.
 call-verify-request = Ce à partir de quoi les quotes-parts sont calculées (JSON)
 call-verify-audit = Tout pour vérifier sans ce serveur (JSON)
 call-verify-digest = Empreinte du calcul
+
+scdl-deliberation = Participation à l’appel à cofinancement « { $title } » ({ $call }), dans la limite de { $ceiling }
