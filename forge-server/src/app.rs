@@ -25,6 +25,7 @@ use crate::{
     error::Error,
     jobs::Bell,
     mail::Mailer,
+    outbound::Outbound,
     profiles::Profiles,
     themes::Themes,
 };
@@ -69,6 +70,8 @@ pub struct Parts {
     pub hold: Option<Hold>,
     /// Who failed to sign in of late.
     pub sign_ins: SignInLimits,
+    /// The way to machines of others.
+    pub outbound: Outbound,
     /// The identity providers, and who is on their way to one.
     pub providers: Providers,
 }
@@ -157,6 +160,17 @@ impl App {
         self.db.begin(Some(AUDIT_QUEUE)).await
     }
 
+    /// The forge itself, as the one who acts.
+    pub fn itself(&self) -> By {
+        By {
+            actor: Actor::visitor(),
+            token: None,
+            via: Via::Job,
+            locale: self.config.locale,
+            authenticated_at: None,
+        }
+    }
+
     /// Does a job's act: its effect, its audit row and the row that says the job is done are one
     /// transaction, so that it happens once however often the server starts. `None` where the job
     /// was done already.
@@ -168,13 +182,7 @@ impl App {
         job: &Job,
         action: A,
     ) -> Result<Option<A::Output>, Error> {
-        let by = By {
-            actor: Actor::visitor(),
-            token: None,
-            via: Via::Job,
-            locale: self.config.locale,
-            authenticated_at: None,
-        };
+        let by = self.itself();
         let _turn = self.turn.lock().await;
         let mut tx = self.begin_in_turn().await?;
         if !jobs::finish(&mut tx, job.id, self.clock.now()).await? {

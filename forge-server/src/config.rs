@@ -3,6 +3,7 @@
 
 mod layers;
 mod mail;
+mod outbound;
 pub mod prefix;
 mod provider;
 
@@ -22,6 +23,7 @@ pub use self::provider::{Provider, RawProvider, Secret, is_safe};
 pub use self::{
     layers::{Layer, Shown, shown},
     mail::{Mail, MailTls, RawMail},
+    outbound::{Allowed, RawOutbound},
 };
 
 /// What can be set, as the file and the environment write it. Every key is optional.
@@ -67,6 +69,9 @@ pub struct RawConfig {
     /// The peers (addresses or prefixes) whose `X-Forwarded-For` is believed. Default none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub trusted_proxies: Vec<String>,
+    /// Where the server may go by itself, beyond the public internet.
+    #[serde(default, skip_serializing_if = "RawOutbound::is_empty")]
+    pub outbound: RawOutbound,
 }
 
 /// The settings in force.
@@ -100,6 +105,8 @@ pub struct Config {
     pub evidence_size_bytes_max: u64,
     /// Peers whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<Prefix>,
+    /// Where the server may go by itself, beyond the public internet.
+    pub outbound: Allowed,
 }
 
 /// What is wrong with the settings.
@@ -159,8 +166,11 @@ impl RawConfig {
             "false" => Ok(false),
             _ => Err(value("password_sign_in", text, "give true or false")),
         };
-        let proxies = text("FORGE_TRUSTED_PROXIES").unwrap_or_default();
-        let proxies = proxies.split(',').map(str::trim).filter(|text| !text.is_empty());
+        let list = |name: &str| {
+            let text = text(name).unwrap_or_default();
+            let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+            parts.map(str::to_owned).collect()
+        };
         Ok(Self {
             data: text("FORGE_DATA").map(PathBuf::from),
             listen: text("FORGE_LISTEN"),
@@ -177,7 +187,8 @@ impl RawConfig {
                 "evidence_size_bytes_max",
                 "FORGE_EVIDENCE_SIZE_BYTES_MAX",
             )?,
-            trusted_proxies: proxies.map(str::to_owned).collect(),
+            trusted_proxies: list("FORGE_TRUSTED_PROXIES"),
+            outbound: RawOutbound { allow: list("FORGE_OUTBOUND_ALLOW") },
         })
     }
 
@@ -202,6 +213,7 @@ impl RawConfig {
             push_size_bytes_max: self.push_size_bytes_max.or(below.push_size_bytes_max),
             evidence_size_bytes_max: self.evidence_size_bytes_max.or(below.evidence_size_bytes_max),
             trusted_proxies: either(self.trusted_proxies, below.trusted_proxies),
+            outbound: RawOutbound { allow: either(self.outbound.allow, below.outbound.allow) },
         }
     }
 
@@ -244,6 +256,7 @@ impl RawConfig {
             push_size_bytes_max: self.push_size_bytes_max.unwrap_or(2 << 30),
             evidence_size_bytes_max: self.evidence_size_bytes_max.unwrap_or(20 << 20),
             trusted_proxies: proxies(self.trusted_proxies)?,
+            outbound: self.outbound.resolve()?,
         })
     }
 }

@@ -14,12 +14,14 @@ pub mod demo;
 pub mod error;
 pub mod events;
 pub mod exports;
+pub mod feeds;
 pub mod funding;
 pub mod git;
 pub mod jobs;
 pub mod keys;
 pub mod ledger;
 pub mod mail;
+pub mod outbound;
 pub mod profiles;
 pub mod publication;
 pub mod standstill;
@@ -29,6 +31,7 @@ pub mod themes;
 pub mod verification;
 pub mod voting;
 pub mod web;
+pub mod webhooks;
 pub mod wording;
 
 use std::{net::SocketAddr, sync::Arc};
@@ -47,6 +50,7 @@ use crate::{
     config::Config,
     jobs::Bell,
     mail::Mailer,
+    outbound::Outbound,
     profiles::Profiles,
     themes::Themes,
 };
@@ -171,8 +175,9 @@ async fn assemble(
         turn: Mutex::default(),
         bell: Bell::default(),
         sign_ins: SignInLimits::default(),
-        providers: Providers::new(config.providers.clone()),
         mailer: Mailer::new(config.mail.clone(), host_of(&public_url)),
+        outbound: Outbound::new(config.outbound.clone(), outbound::WAIT),
+        providers: Providers::new(config.providers.clone(), config.outbound.clone()),
         hold,
         public_url,
         config,
@@ -195,6 +200,7 @@ pub async fn serve(
         tracing::error!(%error, "the alarms of every day could not be set");
     }
     let jobs = tokio::spawn(jobs::runner::run(app.clone(), stop.clone()));
+    let courier = tokio::spawn(jobs::courier::run(app.clone(), stop.clone()));
     // Without TCP_NODELAY a streamed answer waits 40 ms for the client's acknowledgement.
     let listener = listener.tap_io(|stream| {
         if let Err(error) = stream.set_nodelay(true) {
@@ -205,8 +211,10 @@ pub async fn serve(
     let served =
         axum::serve(listener, doors).with_graceful_shutdown(stop.clone().cancelled_owned()).await;
     stop.cancel();
-    if let Err(error) = jobs.await {
-        tracing::error!(%error, "the job runner stopped badly");
+    for worker in [jobs, courier] {
+        if let Err(error) = worker.await {
+            tracing::error!(%error, "what works in the background stopped badly");
+        }
     }
     app.db.close().await;
     served

@@ -15,6 +15,8 @@ mod crash;
 mod demo;
 mod engines;
 mod erasure;
+mod exports;
+mod feeds;
 mod first_council;
 mod git;
 mod life;
@@ -28,6 +30,7 @@ mod routes;
 mod serving;
 mod settings;
 mod visibility;
+mod webhooks;
 
 mod dependencies;
 mod docs;

@@ -66,6 +66,14 @@ impl Browser {
         self.request("GET", &self.address(path), None)
     }
 
+    /// Asks for what it has already, under this tag.
+    #[track_caller]
+    pub fn ask_known(&self, path: &str, tag: &str) -> Page {
+        let address = self.address(path);
+        let request = Request::builder().uri(&address).header(header::IF_NONE_MATCH, tag);
+        Page::new(&address, self.agent.run(request.body(()).unwrap()))
+    }
+
     /// Sends a form and follows where it leads.
     #[track_caller]
     pub fn submit(&self, form: &Form) -> Page {

@@ -14,6 +14,8 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use url::Url;
 
+use crate::receiver::hmac;
+
 /// The provider: it ends with the process.
 #[derive(Debug)]
 pub struct Provider {
@@ -144,15 +146,6 @@ fn token(claims: &Value, signed: Signed, issuer: &str) -> String {
         Signed::WithTheSecret => hmac(b"hush", signing.as_bytes()),
     };
     format!("{signing}.{}", BASE64.encode(signature))
-}
-
-/// HMAC-SHA-256 (RFC 2104) with a key shorter than a block.
-fn hmac(key: &[u8], message: &[u8]) -> Vec<u8> {
-    let mut block = [0_u8; 64];
-    block[..key.len()].copy_from_slice(key);
-    let pad = |with: u8| block.map(|byte| byte ^ with);
-    let inner = Sha256::new().chain_update(pad(0x36)).chain_update(message).finalize();
-    Sha256::new().chain_update(pad(0x5c)).chain_update(inner).finalize().to_vec()
 }
 
 fn answer(stream: &TcpStream, issuer: &str, state: &Mutex<State>) {

@@ -14,6 +14,7 @@ use std::{
         Mutex, OnceLock,
         atomic::{AtomicU32, Ordering},
     },
+    time::{Duration, Instant},
 };
 
 const FOLDER_PREFIX: &str = "beffroi-tests-";
@@ -45,6 +46,19 @@ pub fn folder(name: &str) -> PathBuf {
     let path = run().folder.join(format!("{number}-{name}"));
     fs::create_dir(&path).expect("a folder for a test can be made");
     path
+}
+
+/// Asks again and again until there is an answer: for what a server does by itself, which tells
+/// nobody when it is done.
+pub fn wait_until<T>(most: Duration, ask: impl Fn() -> Option<T>) -> Option<T> {
+    let until = Instant::now() + most;
+    loop {
+        let answer = ask();
+        if answer.is_some() || Instant::now() > until {
+            return answer;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
 }
 
 /// Has the process stopped should this one end before it.

@@ -20,6 +20,7 @@ pub(crate) mod refund;
 pub(crate) mod share;
 pub(crate) mod space;
 pub(crate) mod vote;
+pub(crate) mod webhook;
 
 use crate::{args::Command, context::Context, failure::Failure};
 
@@ -47,5 +48,6 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<(), Failure> {
         Command::Share(share) => share.run(context),
         Command::Space(space) => space.run(context),
         Command::Vote(vote) => vote.run(context),
+        Command::Webhook(webhook) => webhook.run(context),
     }
 }

@@ -26,6 +26,7 @@ pub mod pushes;
 pub mod spaces;
 pub mod tokens;
 pub mod votes;
+pub mod webhooks;
 
 use std::{future::Future, sync::Mutex};
 

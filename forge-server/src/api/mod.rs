@@ -27,6 +27,7 @@ pub mod spaces;
 pub mod steering;
 pub mod tokens;
 pub mod votes;
+pub mod webhooks;
 
 use axum::{Json, Router, http::StatusCode, routing::get};
 use utoipa::openapi::{
@@ -98,6 +99,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(members::routes())
         .merge(spaces::routes())
         .merge(votes::routes())
+        .merge(webhooks::routes())
         .merge(repositories::routes())
 }
 

@@ -75,6 +75,7 @@ fn defaults(config: &Config) -> Vec<(&'static str, Value)> {
         ("trusted_proxies", Value::from(Vec::<String>::new())),
         ("mail", Value::Null),
         ("provider", Value::from(Vec::<String>::new())),
+        ("outbound", serde_json::json!({ "allow": [] })),
     ]
 }
 
@@ -100,7 +101,7 @@ fn without_password(url: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::RawMail;
+    use crate::config::{RawMail, RawOutbound};
 
     fn layer(origin: &str, toml: &str) -> Layer {
         Layer { origin: origin.to_owned(), raw: toml::from_str(toml).unwrap() }
@@ -148,6 +149,7 @@ mod tests {
             push_size_bytes_max: Some(1),
             evidence_size_bytes_max: Some(1),
             trusted_proxies: vec!["10.0.0.0/8".to_owned()],
+            outbound: RawOutbound { allow: vec!["ci.example.org".to_owned()] },
         };
         let keys = said(&all).len();
         let shown = shown(&[Layer { origin: "here".to_owned(), raw: all }]).unwrap();

@@ -13,6 +13,12 @@ pub struct Prefix {
 }
 
 impl Prefix {
+    /// One address alone.
+    pub fn only(address: IpAddr) -> Self {
+        let address = address.to_canonical();
+        Self { address, bits: if address.is_ipv4() { 32 } else { 128 } }
+    }
+
     /// Whether an address lies in the range.
     pub fn contains(self, address: IpAddr) -> bool {
         narrowed(address.to_canonical(), self.bits) == Some(self.address)

@@ -13,7 +13,7 @@ use forge_store::{
 use jiff::Timestamp;
 
 use super::{SEND, audience};
-use crate::{actions::id_at, app::App, error::Error, funding::Reader};
+use crate::{actions::id_at, app::App, error::Error, funding::Reader, webhooks};
 
 /// Spreads the event the job names, once: what follows is queued in the transaction that marks
 /// the job done.
@@ -28,6 +28,7 @@ pub async fn perform(app: &App, job: &Job) -> Result<(), Error> {
     }
     let event = events::by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
     tell_people(app, &mut tx, &event, now).await?;
+    webhooks::enqueue(&mut tx, &event, now).await?;
     tx.commit().await?;
     app.bell.ring();
     Ok(())

@@ -49,6 +49,12 @@ pub fn line(app: &App, locale: Locale, event: &Event) -> Line {
     Line { text, href: href(event) }
 }
 
+/// Where it happened, on one line: `event-context`.
+pub fn context(app: &App, locale: Locale, event: &Event) -> String {
+    let args = [("space", Arg::from(&event.space_title)), ("subject", Arg::from(&event.subject))];
+    app.messages.text(locale, "event-context", &args)
+}
+
 /// The key of the words for a kind of event.
 fn key(kind: EventKind) -> String {
     format!("event-{}", kind.name().replace(['.', '_'], "-"))

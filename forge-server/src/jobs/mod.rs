@@ -1,5 +1,7 @@
-//! Work that nobody waits for: one job a file, run by one runner.
+//! Work that nobody waits for: one job a file, run by one runner; what leaves for machines of
+//! others is the courier's.
 
+pub mod courier;
 pub mod deadline;
 pub mod publish_ledger;
 pub mod runner;
@@ -17,19 +19,28 @@ use crate::{
     events, ledger,
 };
 
-/// Rings when a job was queued, so that the runner need not look at a clock.
+/// Rings when a job or a delivery was queued, so that nobody need look at a clock.
 #[derive(Debug, Clone, Default)]
-pub struct Bell(Arc<Notify>);
+pub struct Bell {
+    runner: Arc<Notify>,
+    courier: Arc<Notify>,
+}
 
 impl Bell {
-    /// Wakes the runner.
+    /// Wakes the runner and the courier.
     pub fn ring(&self) {
-        self.0.notify_one();
+        self.runner.notify_one();
+        self.courier.notify_one();
     }
 
-    /// Waits for the next ring.
+    /// Waits for the next ring, as the runner.
     pub async fn heard(&self) {
-        self.0.notified().await;
+        self.runner.notified().await;
+    }
+
+    /// Waits for the next ring, as the courier.
+    pub async fn heard_by_courier(&self) {
+        self.courier.notified().await;
     }
 }
 

@@ -40,6 +40,8 @@ pub struct Chrome {
     pub scheme: Scheme,
     /// Whether the content may use the whole width: code and differences do.
     pub wide: bool,
+    /// The Atom feed of what the page is about, else of the instance: a path of this site.
+    pub feed: String,
     /// What the accessibility statement says of this instance.
     pub conformity: Conformity,
 }

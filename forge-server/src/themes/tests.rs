@@ -60,6 +60,7 @@ fn chrome(locale: Locale, title: &str) -> Chrome {
         canonical: "https://forge.example/catalogue".to_owned(),
         scheme: Scheme::Dark,
         wide: false,
+        feed: "/feed.atom?lang=fr".to_owned(),
         conformity: Conformity::None,
     }
 }

@@ -7,6 +7,7 @@ pub mod calls;
 pub mod cards;
 pub mod councils;
 pub mod errors;
+pub mod feeds;
 pub mod form;
 pub mod funds;
 pub mod headers;
@@ -23,6 +24,7 @@ pub mod site;
 pub mod spaces;
 pub mod upload;
 pub mod votes;
+pub mod webhooks;
 
 use self::routes::{Access, Route};
 
@@ -33,11 +35,13 @@ pub fn routes() -> Vec<Route> {
     routes.extend(admin::routes());
     routes.extend(assets::routes());
     routes.extend(councils::routes());
+    routes.extend(feeds::routes());
     routes.extend(modules::routes());
     routes.extend(owner::routes());
     routes.extend(site::routes());
     routes.extend(spaces::routes());
     routes.extend(votes::routes());
+    routes.extend(webhooks::routes());
     routes.extend(calls::routes());
     routes.extend(pledges::routes());
     routes.extend(funds::routes());

@@ -55,8 +55,15 @@ pub fn chrome(app: &App, viewer: &Viewer, title: impl Into<String>) -> Chrome {
         canonical: format!("{}{}", app.public_url, asked.path),
         scheme: asked.scheme,
         wide: false,
+        feed: feed("", locale),
         conformity: Conformity::default(),
     }
+}
+
+/// The feed of a page, in its language: `/enfance/-` or `/enfance/-/calls/CALL-2026-001`; of the
+/// instance where nothing stands before it.
+pub fn feed(of: &str, locale: Locale) -> String {
+    format!("{of}/feed.atom?lang={}", locale.tag())
 }
 
 /// The words of a message, in the viewer's language.

@@ -55,5 +55,6 @@ pub mod spaces;
 pub mod tokens;
 pub mod verification;
 pub mod votes;
+pub mod webhooks;
 
 pub use amount::Amount;

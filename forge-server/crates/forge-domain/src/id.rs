@@ -120,6 +120,10 @@ named! {
     Event;
     /// A message to a person.
     Letter;
+    /// A program that is told what happens (domain.md §c18).
+    Webhook;
+    /// One event told to one such program.
+    WebhookDelivery;
     /// A row of the job queue.
     Job;
 }

@@ -17,8 +17,10 @@ pub mod names;
 pub mod notices;
 pub mod pledge;
 pub mod profiles;
+pub mod reach;
 pub mod sharing;
 pub mod vote;
+pub mod webhook;
 mod words;
 
 pub use id::Id;

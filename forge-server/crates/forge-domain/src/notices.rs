@@ -114,6 +114,8 @@ words! {
         RefundCarried = "refund.carried",
         /// An earlier entry of the ledger is undone by its mirror.
         Reversal = "reversal",
+        /// A webhook was stopped by the forge.
+        WebhookStopped = "webhook.stopped",
         /// The meeting that decides on a pledge is near.
         ReminderMeeting = "reminder.meeting",
         /// The deadline of a call is near.
@@ -209,6 +211,7 @@ impl EventKind {
             | Self::MemberAsked
             | Self::MemberDeclined
             | Self::PaymentDeclared
+            | Self::WebhookStopped
             | Self::ReminderMeeting
             | Self::ReminderDeadline
             | Self::ReminderDue => EventVisibility::Members,
@@ -255,7 +258,8 @@ impl EventKind {
             | Self::MemberDeclined
             | Self::MemberJoined
             | Self::MemberLeft
-            | Self::MemberSuspended => Topic::Spaces,
+            | Self::MemberSuspended
+            | Self::WebhookStopped => Topic::Spaces,
             Self::GrantSecured
             | Self::FundsCallIssued
             | Self::FundsCallCancelled

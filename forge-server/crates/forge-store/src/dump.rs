@@ -44,7 +44,8 @@ macro_rules! tables {
 }
 
 /// Every table, those that others refer to first. Sessions are left out: a backup that is put
-/// back elsewhere must not keep anyone signed in (security.md A11 #165).
+/// back elsewhere must not keep anyone signed in (security.md A11 #165). So are the deliveries of
+/// webhooks: nothing is told a second time (security.md B3, R24).
 pub const TABLES: &[Table] = tables! {
     setting [key]:
         key Text, value Text;
@@ -216,6 +217,10 @@ pub const TABLES: &[Table] = tables! {
         name Text, value Int;
     idempotency [person_id, key]:
         person_id Uuid, key Text, request_hash Bytes, response Text, created_at Int;
+    webhook [id]:
+        id Uuid, number Int, owner_id Uuid, url Text, format Text, events Text, secret Bytes,
+        active Bool, stopped Text, made_by Uuid, created_at Int, updated_at Int,
+        succeeded_at Int;
     job [id]:
         id Uuid, kind Text, key Text, payload Text, state Text, run_at Int, attempts Int,
         last_error Text, created_at Int, finished_at Int;

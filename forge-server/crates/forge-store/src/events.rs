@@ -145,6 +145,34 @@ impl Window {
     }
 }
 
+/// What happened anywhere.
+pub async fn all(db: impl Queryable<'_>, window: Window) -> Result<Vec<Event>, StoreError> {
+    let (at, id) = window.before();
+    db.query(
+        "select event.id, event.at, event.kind, event.space_id, space_owner.slug as space_slug,
+                space.title as space_title, event.call_ref, call.title as call_title,
+                event.council_id, council_owner.slug as council_slug,
+                council.name as council_name, event.subject, event.data, event.visibility,
+                event.key, event.actor
+         from event
+         join space on space.id = event.space_id
+         join owner as space_owner on space_owner.id = event.space_id
+         left join call on call.ref = event.call_ref
+         left join council on council.id = event.council_id
+         left join owner as council_owner on council_owner.id = event.council_id
+         where (event.at < $1 or (event.at = $1 and event.id < $2))
+           and (event.visibility = 'public' or not $3)
+         order by event.at desc, event.id desc
+         limit $4",
+    )
+    .bind(at)
+    .bind(id)
+    .bind(window.public_only)
+    .bind(window.most)
+    .all()
+    .await
+}
+
 /// What happened in a space.
 pub async fn of_space(
     db: impl Queryable<'_>,

@@ -39,6 +39,7 @@ pub mod tokens;
 pub mod tx;
 pub mod types;
 pub mod votes;
+pub mod webhooks;
 
 pub use db::{Db, Engine, Location};
 pub use error::StoreError;

@@ -38,6 +38,7 @@ const PAIRS: &[Pair] = pairs! {
     8 "0008_milestones";
     9 "0009_funds";
     10 "0010_events";
+    11 "0011_webhooks";
 };
 
 /// The schema version this program writes.

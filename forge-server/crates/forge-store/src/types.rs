@@ -12,6 +12,7 @@ use forge_domain::{
     notices::{EventKind, EventVisibility, MailChoice, Topic},
     pledge::{PledgeState, Section},
     vote::{Choice, VoteKind, VoteState},
+    webhook::{DeliveryState, WebhookFormat, WebhookStop},
 };
 use jiff::{Timestamp, civil::Date};
 use sqlx::Row as _;
@@ -184,3 +185,4 @@ words!(EventKind, EventVisibility, MailChoice, Topic);
 words!(VoteKind, VoteState, Choice);
 words!(MemberStatus, Visibility, Role, TokenScope, CallState, MilestoneState);
 words!(PledgeState, Section);
+words!(WebhookFormat, WebhookStop, DeliveryState);

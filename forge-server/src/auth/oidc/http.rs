@@ -1,14 +1,17 @@
-//! How we ask an identity provider: by TLS, without following where it leads, for little, for a
-//! short time, and only for JSON (security.md A4 #66, #70).
+//! How we ask an identity provider: through the one way out, and only for JSON (security.md A4
+//! #70).
 
 use std::{pin::Pin, sync::Arc, time::Duration};
 
-use axum::http::{Response, header};
+use axum::http::Response;
 use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse};
 use tokio::sync::Semaphore;
 use url::Url;
 
-use crate::config;
+use crate::{
+    config::{self, Allowed, Provider},
+    outbound::{self, Outbound, OutboundError},
+};
 
 /// A provider that takes longer is not there.
 const WAIT: Duration = Duration::from_secs(5);
@@ -23,9 +26,9 @@ pub enum HttpError {
     /// Secrets are not sent there.
     #[error("{0} is neither https nor on this machine")]
     Unsafe(String),
-    /// It did not answer, or not in time, or too much.
+    /// It did not answer, or not in time.
     #[error("the provider does not answer: {0}")]
-    Failed(#[from] ureq::Error),
+    Failed(#[from] OutboundError),
     /// Its answer is not JSON.
     #[error("the provider answers {status} with {kind:?}, not with JSON")]
     NotJson {
@@ -42,28 +45,36 @@ pub enum HttpError {
 /// The client.
 #[derive(Debug, Clone)]
 pub(super) struct Http {
-    agent: ureq::Agent,
+    outbound: Outbound,
     turns: Arc<Semaphore>,
 }
 
 impl Http {
-    pub(super) fn new() -> Self {
-        let config = ureq::Agent::config_builder()
-            .timeout_global(Some(WAIT))
-            .max_redirects(0)
-            .http_status_as_error(false)
-            // Nothing reads the environment after the start.
-            .proxy(None)
-            .user_agent("beffroi")
-            .build();
-        Self { agent: config.new_agent(), turns: Arc::new(Semaphore::new(AT_ONCE)) }
+    /// The hosts of the providers' own issuers may be private: an administrator named them.
+    /// Where their documents lead may not.
+    pub(super) fn new(providers: &[Provider], allowed: Allowed) -> Self {
+        let issuers = providers.iter().filter_map(|provider| Url::parse(&provider.issuer).ok());
+        let hosts = issuers.filter_map(|issuer| issuer.host().map(|host| host.to_owned()));
+        let outbound = Outbound::new(allowed.and(hosts), WAIT);
+        Self { outbound, turns: Arc::new(Semaphore::new(AT_ONCE)) }
     }
 
     async fn ask(self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
+        let address = request.uri().to_string();
+        if !Url::parse(&address).is_ok_and(|url| config::is_safe(&url)) {
+            return Err(HttpError::Unsafe(address));
+        }
         let _turn = self.turns.acquire().await.map_err(|_| HttpError::Stopping)?;
-        let agent = self.agent;
-        let asked = tokio::task::spawn_blocking(move || ask(&agent, request)).await;
-        asked.map_err(|_| HttpError::Stopping)?
+        let answer = self.outbound.send(request, ANSWER_BYTES_MAX).await?;
+        let kind = outbound::media_type(&answer.headers);
+        // The key set has a type of its own (RFC 7517).
+        if !matches!(kind.as_str(), "application/json" | "application/jwk-set+json") {
+            return Err(HttpError::NotJson { status: answer.status.as_u16(), kind });
+        }
+        let mut response = Response::new(answer.body);
+        *response.status_mut() = answer.status;
+        *response.headers_mut() = answer.headers;
+        Ok(response)
     }
 }
 
@@ -74,29 +85,4 @@ impl<'c> AsyncHttpClient<'c> for Http {
     fn call(&'c self, request: HttpRequest) -> Self::Future {
         Box::pin(self.clone().ask(request))
     }
-}
-
-fn ask(agent: &ureq::Agent, request: HttpRequest) -> Result<HttpResponse, HttpError> {
-    let address = request.uri().to_string();
-    if !Url::parse(&address).is_ok_and(|url| config::is_safe(&url)) {
-        return Err(HttpError::Unsafe(address));
-    }
-    let mut answer = agent.run(request)?;
-    let kind = answer.headers().get(header::CONTENT_TYPE);
-    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default().to_owned();
-    let status = answer.status();
-    if !is_json(&kind) {
-        return Err(HttpError::NotJson { status: status.as_u16(), kind });
-    }
-    let body = answer.body_mut().with_config().limit(ANSWER_BYTES_MAX).read_to_vec()?;
-    let mut response = Response::new(body);
-    *response.status_mut() = status;
-    *response.headers_mut() = answer.headers().clone();
-    Ok(response)
-}
-
-fn is_json(kind: &str) -> bool {
-    let media_type = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    // The key set has a type of its own (RFC 7517).
-    media_type == "application/json" || media_type == "application/jwk-set+json"
 }

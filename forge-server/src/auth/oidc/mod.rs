@@ -16,7 +16,7 @@ use openidconnect::{
 
 pub use self::{claims::Profile, waiting::SECONDS};
 use self::{exchange::client, http::Http, waiting::Waiting};
-use crate::config::{Provider, is_safe};
+use crate::config::{Allowed, Provider, is_safe};
 
 /// A discovery document is read again after so long.
 const FRESH_FOR: SignedDuration = SignedDuration::from_mins(30);
@@ -77,11 +77,12 @@ struct Known {
 
 impl Providers {
     /// Nothing is asked of them before somebody signs in.
-    pub fn new(settings: Vec<Provider>) -> Self {
+    pub fn new(settings: Vec<Provider>, allowed: Allowed) -> Self {
+        let http = Http::new(&settings, allowed);
         let known = |settings| Known { settings, document: Mutex::new(None) };
         Self {
             known: settings.into_iter().map(known).collect(),
-            http: Http::new(),
+            http,
             requests: Waiting::default(),
             offers: Waiting::default(),
         }

@@ -20,8 +20,13 @@ mod versions;
 pub(in crate::web) mod view;
 
 use forge_domain::access::Deed;
+use forge_messages::Locale;
 
-use super::routes::{Access, Route};
+use super::{
+    page,
+    routes::{Access, Route},
+};
+use crate::funding::CallBook;
 
 /// The routes of calls.
 pub fn routes() -> Vec<Route> {
@@ -53,4 +58,14 @@ pub fn routes() -> Vec<Route> {
     ];
     routes.extend(steer::routes());
     routes
+}
+
+/// The feed of a call. A draft has none, since nobody but the space knows of it: it names the
+/// space's.
+fn feed(book: &CallBook, locale: Locale) -> String {
+    let of = match book.call.published_at {
+        Some(_) => view::call_href(book),
+        None => format!("/{}/-", book.space.slug),
+    };
+    page::feed(&of, locale)
 }

@@ -256,6 +256,7 @@ pub(in crate::web) fn frame(app: &App, viewer: &Viewer, opened: &OpenedCall) -> 
     let title = format!("{} — {}", book.call.title, book.space.title);
     let mut frame = chrome(app, viewer, title);
     frame.nav = Some(Nav::Calls);
+    frame.feed = super::feed(book, viewer.locale());
     frame.crumbs = vec![
         Crumb::link(book.space.title.as_str(), format!("/{}", book.space.slug)),
         Crumb::link(

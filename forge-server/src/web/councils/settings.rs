@@ -52,6 +52,8 @@ pub struct CouncilSettingsPage {
     pub mandates: Vec<MandateRow>,
     /// The links that still work.
     pub invitations: Vec<InvitationRow>,
+    /// Where its webhooks are, where the reader may have some.
+    pub webhooks: Option<String>,
 }
 
 /// A role somebody holds.
@@ -127,6 +129,7 @@ pub(super) async fn answer(
     let given = mandates::of_council(&app.db, council.id, today).await?;
     let out = invitations::of_council(&app.db, council.id, now).await?;
     let may_change = allow(viewer.actor(), Deed::GrantRole, &resource(council)).is_ok();
+    let manages = allow(viewer.actor(), Deed::ManageWebhooks, &resource(council)).is_ok();
     let body = CouncilSettingsPage {
         page: frame(app, viewer, council, Some(text(app, viewer, "council-settings-title"))),
         base: format!("/{}/-/settings", council.slug),
@@ -135,6 +138,7 @@ pub(super) async fn answer(
         roles: held.into_iter().map(role).collect(),
         mandates: given.into_iter().map(mandate).collect(),
         invitations: out.into_iter().map(invitation).collect(),
+        webhooks: manages.then(|| format!("/{}/-/settings/webhooks", council.slug)),
     };
     page(app, viewer, "pages/council-settings.html", &body)
 }

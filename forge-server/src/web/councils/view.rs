@@ -21,7 +21,7 @@ use crate::{
     themes::{Chrome, Crumb, ModuleCard},
     web::{
         cards,
-        page::{chrome, page, text},
+        page::{chrome, feed, page, text},
     },
 };
 
@@ -145,6 +145,7 @@ pub(super) fn frame(
         Some(below) => format!("{below} — {}", council.name),
     };
     let mut frame = chrome(app, viewer, title);
+    frame.feed = feed(&format!("/{}/-", council.slug), viewer.locale());
     frame.crumbs = vec![Crumb::link(text(app, viewer, "nav-councils"), "/councils")];
     match below {
         None => frame.crumbs.push(Crumb::here(council.name.as_str())),

@@ -1,7 +1,10 @@
 //! A space's page.
 
 use axum::response::Response;
-use forge_domain::{Id, access::MemberStatus};
+use forge_domain::{
+    Id,
+    access::{Deed, MemberStatus},
+};
 use forge_store::{
     councils, modules,
     owners::Owner,
@@ -10,14 +13,16 @@ use forge_store::{
 use serde::Serialize;
 
 use crate::{
+    actions::allow,
     app::App,
-    auth::{Viewer, module},
+    auth::{Viewer, holder, module},
     error::Error,
     themes::{Chrome, Crumb, ModuleCard, Nav},
     web::{
         cards,
-        page::{chrome, page, text},
+        page::{chrome, feed, page, text},
     },
+    webhooks,
 };
 
 /// `pages/space.html`.
@@ -43,6 +48,8 @@ pub struct SpacePage {
     pub members: Vec<Place>,
     /// Its modules that the reader may see.
     pub modules: Vec<ModuleCard>,
+    /// Where its webhooks are, where the reader may have some.
+    pub webhooks: Option<String>,
 }
 
 /// A section of a space: what `ui.tabs` takes.
@@ -73,6 +80,8 @@ pub struct Place {
 pub async fn show(app: &App, viewer: &Viewer, owner: Owner) -> Result<Response, Error> {
     let space = spaces::by_id(&app.db, Id::new(owner.id)).await?.ok_or(Error::NotFound)?;
     let members = spaces::members(&app.db, space.id).await?;
+    let on = webhooks::resource(holder::of_space(&space, members.clone()));
+    let manages = allow(viewer.actor(), Deed::ManageWebhooks, &on).is_ok();
     let members: Vec<_> =
         members.into_iter().filter(|member| belongs(member.status)).map(place).collect();
     let found = modules::of_owner(&app.db, owner.id).await?;
@@ -89,6 +98,7 @@ pub async fn show(app: &App, viewer: &Viewer, owner: Owner) -> Result<Response, 
         charter: format!("/{}/-/charter", space.slug),
         members,
         modules: found.into_iter().filter(|found| found.kind == "module").map(card).collect(),
+        webhooks: manages.then(|| format!("/{}/-/settings/webhooks", space.slug)),
     };
     page(app, viewer, "pages/space.html", &body)
 }
@@ -101,6 +111,7 @@ pub fn frame(app: &App, viewer: &Viewer, space: &Space, below: Option<String>) -
     };
     let mut frame = chrome(app, viewer, title);
     frame.nav = Some(Nav::Spaces);
+    frame.feed = feed(&format!("/{}/-", space.slug), viewer.locale());
     frame.crumbs = vec![Crumb::link(text(app, viewer, "nav-spaces"), "/spaces")];
     match below {
         None => frame.crumbs.push(Crumb::here(space.title.as_str())),

@@ -182,6 +182,10 @@ deeds! {
     EditSpace "edit_space":
         Write    Granted  Free          -   -   [ -   -   C   -   -   -   - ];
 
+    /// Has programs told what happens in a council or a space: all that is done to webhooks.
+    ManageWebhooks "manage_webhooks":
+        Write    Granted  Free          -   -   [ -   -   C   -   -   -   - ];
+
     /// Opens a vote of the councils of a space, or proposes a charter, which opens one.
     OpenVote "open_vote":
         Write    Granted  Contributor   -   -   [ -   -   A   -   -   -   - ];

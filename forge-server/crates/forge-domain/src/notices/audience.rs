@@ -91,6 +91,8 @@ pub const fn told(kind: EventKind) -> &'static [Told] {
         Kind::MemberJoined | Kind::MemberDeclined | Kind::MemberLeft | Kind::MemberSuspended => {
             &[(Party::Lead, LEADS), (Party::Council, LEADS)]
         }
+        // The council whose webhook it is; of a space, the council that leads it.
+        Kind::WebhookStopped => &[(Party::Council, LEADS)],
         Kind::FundsCallIssued
         | Kind::PaymentAcknowledged
         | Kind::RefundSent

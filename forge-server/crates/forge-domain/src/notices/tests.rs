@@ -57,6 +57,7 @@ closing.appropriation    money     public   lead L, treasurer F
 refund.sent              money     public   council FS
 refund.carried           money     public   council FS
 reversal                 money     public   treasurer F, council F
+webhook.stopped          spaces    members  council L
 reminder.meeting         reminders members  council LFS
 reminder.deadline        reminders members  lead L, undecided LFS
 reminder.due             reminders members  council FS, treasurer F
