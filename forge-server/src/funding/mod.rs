@@ -17,6 +17,8 @@ mod participants;
 pub mod population;
 pub mod prospects;
 pub mod reader;
+pub mod rule;
+pub mod say;
 pub mod simulation;
 pub mod written;
 

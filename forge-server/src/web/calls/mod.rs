@@ -9,8 +9,6 @@ pub(in crate::web) mod list;
 mod milestone;
 mod next;
 pub(in crate::web) mod pledged;
-pub(in crate::web) mod rule;
-pub(in crate::web) mod say;
 pub(in crate::web) mod shares;
 pub(in crate::web) mod simulation;
 mod steer;
@@ -27,6 +25,8 @@ use super::{
     routes::{Access, Route},
 };
 use crate::funding::CallBook;
+
+pub(in crate::web) use crate::funding::{rule, say};
 
 /// The routes of calls.
 pub fn routes() -> Vec<Route> {

@@ -1,9 +1,10 @@
-//! Sentences of a call's page, with its amounts in its currency.
+//! Sentences about a call, with its amounts in its currency.
 
 use forge_domain::money::{Amount, Currency};
 use forge_messages::{Arg, Locale};
 
-use crate::{app::App, auth::Viewer, funding::CallBook};
+use super::CallBook;
+use crate::{app::App, auth::Viewer};
 
 /// Says things in one reader's language, with the amounts of one call.
 #[derive(Clone, Copy)]
@@ -16,7 +17,27 @@ pub struct Say<'a> {
 impl<'a> Say<'a> {
     /// For a reader of this call.
     pub fn new(app: &'a App, viewer: &Viewer, book: &CallBook) -> Self {
-        Self { app, locale: viewer.locale(), currency: book.currency }
+        Self::in_language(app, viewer.locale(), book)
+    }
+
+    /// In a language that was chosen, for papers of this call.
+    pub fn in_language(app: &'a App, locale: Locale, book: &CallBook) -> Self {
+        Self { app, locale, currency: book.currency }
+    }
+
+    /// A day, as it is written out.
+    pub fn day(&self, day: jiff::civil::Date) -> String {
+        self.app.themes.messages().formats(self.locale).date(day)
+    }
+
+    /// A count.
+    pub fn number(&self, number: i64) -> String {
+        self.app.themes.messages().formats(self.locale).number(number)
+    }
+
+    /// The language.
+    pub const fn locale(&self) -> Locale {
+        self.locale
     }
 
     /// A message without arguments.

@@ -7,8 +7,7 @@ use forge_domain::{
 use forge_messages::Arg;
 use serde::Serialize;
 
-use super::say::Say;
-use crate::funding::CallBook;
+use super::{CallBook, say::Say};
 
 /// The rule of a call.
 #[derive(Debug, Clone, Serialize)]
