@@ -51,6 +51,16 @@ create table ledger_balance (
   primary key (space_id, call_ref, currency, account)
 );
 
+-- The perfect subtrees of the tree over a published ledger, so that a proof reads a few rows and
+-- not every entry. They follow from the entries: whoever is given a proof checks it.
+create table ledger_node (
+  space_id uuid not null references space (id),
+  level bigint not null,
+  position bigint not null,
+  hash bytea not null,
+  primary key (space_id, level, position)
+);
+
 -- How far a ledger was last verified whole: what a verification needs to go on from a signed head.
 create table ledger_verified (
   space_id uuid primary key references space (id),

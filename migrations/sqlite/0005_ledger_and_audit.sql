@@ -51,6 +51,16 @@ create table ledger_balance (
   primary key (space_id, call_ref, currency, account)
 ) strict;
 
+-- The perfect subtrees of the tree over a published ledger, so that a proof reads a few rows and
+-- not every entry. They follow from the entries: whoever is given a proof checks it.
+create table ledger_node (
+  space_id blob not null references space (id),
+  level integer not null,
+  position integer not null,
+  hash blob not null,
+  primary key (space_id, level, position)
+) strict;
+
 -- How far a ledger was last verified whole: what a verification needs to go on from a signed head.
 create table ledger_verified (
   space_id blob primary key references space (id),

@@ -1,7 +1,10 @@
 //! The ledger of a space.
 
+use std::io;
+
 use axum::{
     Json,
+    body::Body,
     extract::{Path, State},
     http::header,
     response::{IntoResponse, Response},
@@ -12,11 +15,12 @@ use forge_api::{
     ledger::{ChainedEntry, Checkpoint, LedgerBalance, LedgerProof, LedgerVerification},
 };
 use forge_domain::{
-    hex,
-    ledger::{Hash, Recorded, consistency_proof, inclusion_proof, leaf_hash},
+    Id, hex, id,
+    ledger::{Hash, Node, Recorded, consistency_parts, inclusion_parts, join},
     money::{Amount, Currency},
 };
 use forge_store::ledger as store;
+use futures_util::stream;
 use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -53,8 +57,13 @@ async fn list(
     Path(space): Path<String>,
     pages: Pages,
 ) -> Result<Listed<ChainedEntry>, Error> {
-    let recorded = recorded(&app, &space).await?;
-    Ok(pages.cut(recorded.iter().map(chained).collect::<Result<_, _>>()?))
+    let (space, _) = open::space(&app, &space).await?;
+    let total = store::head(&app.db, space.id).await?.map_or(0, |head| head.seq);
+    // Without gaps, the place of an entry is its number: only this page is read.
+    let page = (pages.offset(), pages.limit);
+    let recorded = rows::some_after(&mut Reader::Db(&app.db), space.id, page).await?;
+    let told = recorded.iter().map(chained).collect::<Result<_, _>>()?;
+    Ok(pages.of(told, total))
 }
 
 /// The entries as they are hashed and published, one a line.
@@ -73,12 +82,23 @@ async fn lines(
     _: ApiCaller,
     Path(space): Path<String>,
 ) -> Result<Response, Error> {
-    let mut text = Vec::new();
-    for one in recorded(&app, &space).await? {
-        text.extend(one.entry.canonical_bytes());
-        text.push(b'\n');
-    }
-    Ok(([(header::CONTENT_TYPE, "application/jsonl; charset=utf-8")], text).into_response())
+    let (space, _) = open::space(&app, &space).await?;
+    let space = space.id;
+    // A thousand entries at a time, as they are sent: a long ledger is never held whole.
+    let lines = stream::try_unfold((app, 0), move |(app, after)| async move {
+        let some = rows::batch(&mut Reader::Db(&app.db), space, after).await;
+        let some = some.map_err(|error| io::Error::other(format!("{error:?}")))?;
+        let Some(last) = some.last() else { return Ok::<_, io::Error>(None) };
+        let after = i64::try_from(last.entry.seq).map_err(io::Error::other)?;
+        let mut text = Vec::with_capacity(some.len() * 512);
+        for one in &some {
+            one.entry.write_canonical(&mut text);
+            text.push(b'\n');
+        }
+        Ok(Some((text, (app, after))))
+    });
+    let kind = [(header::CONTENT_TYPE, "application/jsonl; charset=utf-8")];
+    Ok((kind, Body::from_stream(lines)).into_response())
 }
 
 /// The newest signed head.
@@ -134,7 +154,8 @@ struct Proved {
 }
 
 /// Proves that an entry is under the newest signed root, or that this root continues an earlier
-/// one (RFC 6962): checked with two heads and no entry.
+/// one (RFC 6962): checked with two heads and no entry. It is made of kept subtrees: a few rows for
+/// each of its hashes, which are as many as the ledger's length has binary digits.
 #[utoipa::path(
     get,
     path = "/spaces/{space}/ledger/proof",
@@ -154,24 +175,25 @@ async fn proof(
 ) -> Result<Json<LedgerProof>, Error> {
     let (row, _) = open::space(&app, &space).await?;
     let last = store::last_checkpoint(&app.db, row.id).await?.ok_or(Error::NotFound)?;
-    let size = usize::try_from(last.size).map_err(anyhow::Error::from)?;
-    let mut leaves: Vec<Hash> = Vec::with_capacity(size);
-    for one in recorded(&app, &space).await?.iter().take(size) {
-        leaves.push(leaf_hash(&one.entry.canonical_bytes()));
-    }
-    let place = |n: i64| usize::try_from(n).ok().filter(|n| (1..=size).contains(n));
-    let (hashes, leaf) = match (asked.entry, asked.from) {
+    let size = u64::try_from(last.size).map_err(anyhow::Error::from)?;
+    let place = |n: i64| u64::try_from(n).ok().filter(|n| (1..=size).contains(n));
+    let (parts, leaf) = match (asked.entry, asked.from) {
         (Some(entry), None) => {
             let at = place(entry).ok_or(Error::NotFound)? - 1;
-            let leaf = leaves.get(at).map(|leaf| hex::encode(leaf));
-            (inclusion_proof(&leaves, at), leaf)
+            let leaf = hash_of(&app, row.id, Node { level: 0, position: at }).await?;
+            (inclusion_parts(size, at), Some(hex::encode(&leaf)))
         }
-        (None, Some(from)) => {
-            (consistency_proof(&leaves, place(from).ok_or(Error::NotFound)?), None)
-        }
+        (None, Some(from)) => (consistency_parts(size, place(from).ok_or(Error::NotFound)?), None),
         _ => return Err(wrong("entry", "choose_one")),
     };
-    let hashes = hashes.ok_or(Error::NotFound)?;
+    let mut hashes = Vec::new();
+    for part in parts.ok_or(Error::NotFound)? {
+        let mut peaks = Vec::with_capacity(part.len());
+        for node in part {
+            peaks.push(hash_of(&app, row.id, node).await?);
+        }
+        hashes.extend(join(&peaks));
+    }
     Ok(Json(LedgerProof {
         size: last.size,
         root: BASE64_STANDARD.encode(&last.root),
@@ -209,9 +231,11 @@ async fn balances(
     Ok(pages.cut(rows.into_iter().map(told).collect::<Result<_, Error>>()?))
 }
 
-async fn recorded(app: &App, space: &str) -> Result<Vec<Recorded>, Error> {
-    let (space, _) = open::space(app, space).await?;
-    rows::recorded(&mut Reader::Db(&app.db), space.id).await
+/// The hash of a subtree that was kept when its ledger was published.
+async fn hash_of(app: &App, space: Id<id::Space>, node: Node) -> Result<Hash, Error> {
+    let kept = store::node(&app.db, space, node).await?;
+    let kept = kept.ok_or_else(|| anyhow::anyhow!("no subtree {node:?} of the ledger is kept"))?;
+    rows::hash(&kept.hash)
 }
 
 fn chained(recorded: &Recorded) -> Result<ChainedEntry, Error> {

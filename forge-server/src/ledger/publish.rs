@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use forge_domain::{
     Id, id,
-    ledger::{Checkpoint, Entry, Head, Recorded},
+    ledger::{Checkpoint, Entry, Hash, Head, Recorded, leaf_hash, nodes},
     names::{Oid, PathInRepo, RefName, Slug},
 };
 use forge_git::{GitError, NewCommit, Repository, Signature};
@@ -40,6 +40,8 @@ pub struct Published {
     pub note: String,
     /// The head itself.
     pub head: Head,
+    /// The leaf of each entry, in order.
+    pub leaves: Vec<Hash>,
 }
 
 /// Brings the meta-repository of a space up to date, and answers how many entries it holds then;
@@ -120,6 +122,13 @@ async fn keep(
     };
     let mut tx = app.db.begin(None).await?;
     ledger::append_checkpoint(&mut tx, space.id, &checkpoint).await?;
+    // What proofs are made of: two rows an entry, written once.
+    let kept = u64::try_from(ledger::leaves(&mut tx, space.id).await?).unwrap_or_default();
+    for (node, hash) in nodes(published.leaves.iter().copied()) {
+        if (node.position + 1) << node.level > kept {
+            ledger::keep_node(&mut tx, space.id, node, &hash).await?;
+        }
+    }
     // Everything up to here was read, is lawful and begins with what was published before.
     let verified = ledger::Verified {
         size,
@@ -136,18 +145,21 @@ async fn keep(
 /// The files of a ledger: entries by the year they were written in, the signed head, the key.
 pub fn compose(app: &App, origin: &str, recorded: &[Recorded]) -> Result<Published, Error> {
     let mut head = Head::EMPTY;
+    let mut leaves = Vec::with_capacity(recorded.len());
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     for Recorded { entry, .. } in recorded {
         head.append(entry).map_err(anyhow::Error::from)?;
         let file = files.entry(file_of(entry)).or_default();
-        file.extend(entry.canonical_bytes());
+        let bytes = entry.canonical_bytes();
+        leaves.push(leaf_hash(&bytes));
+        file.extend(bytes);
         file.push(b'\n');
     }
     let signer = key::signer(app, origin)?;
     let note = Checkpoint::of(origin, &head).sign(&signer).map_err(anyhow::Error::from)?;
     files.insert(CHECKPOINT.to_owned(), note.clone().into_bytes());
     files.insert(KEY.to_owned(), format!("{}\n", signer.verifier()).into_bytes());
-    Ok(Published { files, note, head })
+    Ok(Published { files, note, head, leaves })
 }
 
 /// The file an entry stands in.

@@ -48,7 +48,19 @@ pub async fn batch(
     space: Id<id::Space>,
     after: i64,
 ) -> Result<Vec<Recorded>, Error> {
-    let entries = ledger::entries(&mut *reader, space, after, BATCH).await?;
+    some_after(reader, space, (after, BATCH)).await
+}
+
+/// The next entries after one, at most so many.
+///
+/// # Errors
+/// As [`recorded`].
+pub async fn some_after(
+    reader: &mut Reader<'_>,
+    space: Id<id::Space>,
+    (after, most): (i64, i64),
+) -> Result<Vec<Recorded>, Error> {
+    let entries = ledger::entries(&mut *reader, space, after, most).await?;
     let Some(last) = entries.last().map(|entry| entry.seq) else { return Ok(Vec::new()) };
     let mut postings =
         ledger::postings(&mut *reader, space, after, last).await?.into_iter().peekable();

@@ -2,13 +2,22 @@
 
 /// Bytes as lower-case hexadecimal digits.
 pub fn encode(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        text.push(char::from(DIGITS[usize::from(byte >> 4)]));
-        text.push(char::from(DIGITS[usize::from(byte & 15)]));
+    let digits = bytes.iter().flat_map(|&byte| pair(byte));
+    digits.map(char::from).collect()
+}
+
+/// Appends the digits of a hash: a ledger has one for every document behind it.
+pub(crate) fn write(hash: &[u8; 32], out: &mut Vec<u8>) {
+    let mut digits = [0; 64];
+    for (two, &byte) in digits.chunks_exact_mut(2).zip(hash) {
+        two.copy_from_slice(&pair(byte));
     }
-    text
+    out.extend_from_slice(&digits);
+}
+
+const fn pair(byte: u8) -> [u8; 2] {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    [DIGITS[(byte >> 4) as usize], DIGITS[(byte & 15) as usize]]
 }
 
 /// Exactly `N` bytes from `2 N` digits of either case, or nothing.
@@ -35,6 +44,9 @@ mod tests {
     fn digits_and_bytes_round_trip() {
         let bytes = [0x00, 0x7f, 0xab, 0xff];
         assert_eq!(encode(&bytes), "007fabff");
+        let (hash, mut written) = ([0x9c; 32], Vec::new());
+        write(&hash, &mut written);
+        assert_eq!(written, encode(&hash).into_bytes());
         assert_eq!(decode::<4>("007FabFF"), Some(bytes));
         for wrong in ["007fabf", "007fabff0", "007fabfg", "+07fabff", ""] {
             assert_eq!(decode::<4>(wrong), None, "{wrong}");

@@ -197,6 +197,8 @@ pub const TABLES: &[Table] = tables! {
         space_id Uuid, seq Int, position Int, account Text, amount Int;
     ledger_balance [space_id, call_ref, currency, account]:
         space_id Uuid, call_ref Text, currency Text, account Text, amount Int;
+    ledger_node [space_id, level, position]:
+        space_id Uuid, level Int, position Int, hash Bytes;
     ledger_verified [space_id]:
         space_id Uuid, size Int, link Bytes, peaks Bytes, verified_at Int;
     ledger_checkpoint [space_id, size]:

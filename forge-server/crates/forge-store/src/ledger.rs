@@ -2,6 +2,8 @@
 //! or delete a row of it.
 
 mod balances;
+mod checkpoints;
+mod nodes;
 mod verified;
 
 use forge_domain::{Id, id};
@@ -13,6 +15,10 @@ use crate::{Queryable, StoreError, query::Single, record};
 pub use balances::{
     Balance, Standing, add_to_balance, balances_of_call, standing_of_call, standing_of_space,
 };
+pub use checkpoints::{
+    Checkpoint, append_checkpoint, checkpoint_over, checkpoints, last_checkpoint,
+};
+pub use nodes::{Kept, Leaves, keep_node, leaves, node};
 pub use verified::{Verified, keep_verified, verified};
 
 record! {
@@ -54,20 +60,6 @@ record! {
         pub account: String,
         /// Minor units, debit above zero.
         pub amount: i64,
-    }
-}
-
-record! {
-    /// A signed head.
-    pub struct Checkpoint {
-        /// How many entries it covers.
-        pub size: i64,
-        /// The root of the tree over them.
-        pub root: Vec<u8>,
-        /// The signed note.
-        pub note: String,
-        /// When it was signed.
-        pub created_at: Timestamp,
     }
 }
 
@@ -236,41 +228,6 @@ pub async fn balance(
     Ok(sum.0)
 }
 
-/// Keeps a signed head; a second one of the same size is left aside.
-pub async fn append_checkpoint(
-    db: impl Queryable<'_>,
-    space: Id<id::Space>,
-    checkpoint: &Checkpoint,
-) -> Result<(), StoreError> {
-    db.query(
-        "insert into ledger_checkpoint (space_id, size, root, note, created_at)
-         values ($1, $2, $3, $4, $5)
-         on conflict (space_id, size) do nothing",
-    )
-    .bind(space)
-    .bind(checkpoint.size)
-    .bind(checkpoint.root.as_slice())
-    .bind(checkpoint.note.as_str())
-    .bind(checkpoint.created_at)
-    .run()
-    .await?;
-    Ok(())
-}
-
-/// The signed heads of a space, smallest first.
-pub async fn checkpoints(
-    db: impl Queryable<'_>,
-    space: Id<id::Space>,
-) -> Result<Vec<Checkpoint>, StoreError> {
-    db.query(
-        "select size, root, note, created_at from ledger_checkpoint
-         where space_id = $1 order by size",
-    )
-    .bind(space)
-    .all()
-    .await
-}
-
 /// One entry with this key, where there is one.
 pub async fn by_key(
     db: impl Queryable<'_>,
@@ -371,18 +328,4 @@ pub async fn count_of_call(
         .one()
         .await?;
     Ok(count.n)
-}
-
-/// The newest signed head of a space.
-pub async fn last_checkpoint(
-    db: impl Queryable<'_>,
-    space: Id<id::Space>,
-) -> Result<Option<Checkpoint>, StoreError> {
-    db.query(
-        "select size, root, note, created_at from ledger_checkpoint
-         where space_id = $1 order by size desc limit 1",
-    )
-    .bind(space)
-    .optional()
-    .await
 }

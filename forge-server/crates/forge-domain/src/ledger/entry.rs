@@ -202,7 +202,7 @@ impl Entry {
         out.extend(b"\",\"evidence\":[");
         for (at, digest) in self.evidence.iter().enumerate() {
             out.extend(if at == 0 { &b"\"sha256:"[..] } else { b",\"sha256:" });
-            out.extend(hex::encode(digest).as_bytes());
+            hex::write(digest, out);
             out.push(b'"');
         }
         out.push(b']');

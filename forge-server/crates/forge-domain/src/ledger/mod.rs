@@ -21,7 +21,7 @@ pub use entry::{Entry, EntryKind, Posting, Reference, digest_of_evidence};
 pub use event::{Cost, Event, balances, reversal_of};
 pub use jcs::Value;
 pub use note::{NoteError, SignedNote, Signer, Verifier};
-pub use proof::{consistency_proof, inclusion_proof, is_continued, is_included};
+pub use proof::{Node, consistency_parts, inclusion_parts, is_continued, is_included, join, nodes};
 pub use verify::{Evidence, Finding, Recorded, Report, verify, verify_after};
 
 /// Why an entry may not stand in the ledger, or a text is no part of one.

@@ -2,50 +2,112 @@
 //! that one signed root continues another. Whoever holds two checkpoints and a proof needs neither
 //! the entries nor a server.
 
-use super::{Hash, chain::node_hash, merkle_root};
+use super::{Hash, chain::node_hash};
 
-/// The hashes that lead from the leaf at `index` to the root over `leaves`; none where there is no
+/// A perfect subtree: the root over the leaves from `position · 2^level` on, `2^level` of them.
+/// Its hash never changes once its last leaf is there, so that it can be kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Node {
+    /// How many times it was joined; a leaf is at 0.
+    pub level: u32,
+    /// Its place among those of its level, from 0.
+    pub position: u64,
+}
+
+/// What the proof that the leaf at `index` is under the root of `size` leaves is made of: for each
+/// of its hashes, the perfect subtrees it is joined from, the largest first. None where there is no
 /// such leaf.
-pub fn inclusion_proof(leaves: &[Hash], index: usize) -> Option<Vec<Hash>> {
-    (index < leaves.len()).then(|| path(leaves, index))
+pub fn inclusion_parts(size: u64, index: u64) -> Option<Vec<Vec<Node>>> {
+    (index < size).then(|| {
+        let mut parts = Vec::new();
+        path((0, size), index, &mut parts);
+        parts.into_iter().map(perfect).collect()
+    })
 }
 
-fn path(leaves: &[Hash], index: usize) -> Vec<Hash> {
-    if leaves.len() < 2 {
-        return Vec::new();
+fn path((start, end): (u64, u64), index: u64, parts: &mut Vec<(u64, u64)>) {
+    if end - start < 2 {
+        return;
     }
-    let (left, right) = leaves.split_at(split(leaves.len()));
-    let (mut proof, beside) = match index.checked_sub(left.len()) {
-        None => (path(left, index), right),
-        Some(index) => (path(right, index), left),
+    let middle = start + split(end - start);
+    let beside = if index < middle {
+        path((start, middle), index, parts);
+        (middle, end)
+    } else {
+        path((middle, end), index, parts);
+        (start, middle)
     };
-    proof.push(merkle_root(beside));
-    proof
+    parts.push(beside);
 }
 
-/// The hashes that lead from the root over the first `size` leaves to the root over all; none where
-/// there are fewer, or where `size` is zero: every ledger continues the empty one.
-pub fn consistency_proof(leaves: &[Hash], size: usize) -> Option<Vec<Hash>> {
-    (1..=leaves.len()).contains(&size).then(|| subproof(leaves, size, true))
+/// What the proof is made of that the root over `size` leaves continues the one over the first
+/// `old`, as [`inclusion_parts`] has it; none where there are fewer, or where `old` is zero: every
+/// ledger continues the empty one.
+pub fn consistency_parts(size: u64, old: u64) -> Option<Vec<Vec<Node>>> {
+    (1..=size).contains(&old).then(|| {
+        let mut parts = Vec::new();
+        subproof((0, size), old, true, &mut parts);
+        parts.into_iter().map(perfect).collect()
+    })
 }
 
 /// `known` says that the root of these leaves is the old root itself, which the reader has.
-fn subproof(leaves: &[Hash], size: usize, known: bool) -> Vec<Hash> {
-    if size == leaves.len() {
-        return if known { Vec::new() } else { vec![merkle_root(leaves)] };
+fn subproof((start, end): (u64, u64), old: u64, known: bool, parts: &mut Vec<(u64, u64)>) {
+    if old == end {
+        if !known {
+            parts.push((start, end));
+        }
+        return;
     }
-    let at = split(leaves.len());
-    let (left, right) = leaves.split_at(at);
-    let (mut proof, beside) = match size.checked_sub(at) {
-        None | Some(0) => (subproof(left, size, known), right),
-        Some(more) => (subproof(right, more, false), left),
+    let middle = start + split(end - start);
+    let beside = if old <= middle {
+        subproof((start, middle), old, known, parts);
+        (middle, end)
+    } else {
+        subproof((middle, end), old, false, parts);
+        (start, middle)
     };
-    proof.push(merkle_root(beside));
-    proof
+    parts.push(beside);
+}
+
+/// The perfect subtrees a range of leaves is made of; it begins where one of its size does.
+fn perfect((start, end): (u64, u64)) -> Vec<Node> {
+    let mut nodes = Vec::new();
+    let mut at = start;
+    while at < end {
+        let level = (end - at).ilog2();
+        nodes.push(Node { level, position: at >> level });
+        at += 1 << level;
+    }
+    nodes
+}
+
+/// Joins the perfect subtrees of a part, the largest first, into its one hash; none for none.
+pub fn join(peaks: &[Hash]) -> Option<Hash> {
+    let (smallest, larger) = peaks.split_last()?;
+    Some(larger.iter().rev().fold(*smallest, |right, left| node_hash(left, &right)))
+}
+
+/// Every perfect subtree that is complete once these leaves are there, in the order in which they
+/// are: two a leaf, on the whole.
+pub fn nodes(leaves: impl IntoIterator<Item = Hash>) -> impl Iterator<Item = (Node, Hash)> {
+    let mut peaks: Vec<Hash> = Vec::new();
+    (0_u64..).zip(leaves).flat_map(move |(index, leaf)| {
+        let mut made = vec![(Node { level: 0, position: index }, leaf)];
+        let mut hash = leaf;
+        for level in 1..=index.trailing_ones() {
+            if let Some(left) = peaks.pop() {
+                hash = node_hash(&left, &hash);
+                made.push((Node { level, position: index >> level }, hash));
+            }
+        }
+        peaks.push(hash);
+        made
+    })
 }
 
 /// The largest power of two below `size`, which is at least two.
-fn split(size: usize) -> usize {
+const fn split(size: u64) -> u64 {
     size.next_power_of_two() / 2
 }
 
@@ -126,7 +188,43 @@ pub fn is_continued(
 
 #[cfg(test)]
 mod tests {
-    use super::{super::leaf_hash, *};
+    use std::collections::HashMap;
+
+    use super::{
+        super::{leaf_hash, merkle_root},
+        *,
+    };
+
+    /// The hashes of a proof, joined from the subtrees that were kept while the ledger grew.
+    fn proof(leaves: &[Hash], parts: Vec<Vec<Node>>) -> Vec<Hash> {
+        let kept: HashMap<Node, Hash> = nodes(leaves.iter().copied()).collect();
+        let joined = |part: Vec<Node>| {
+            let peaks: Vec<Hash> = part.iter().map(|node| kept[node]).collect();
+            join(&peaks).unwrap()
+        };
+        parts.into_iter().map(joined).collect()
+    }
+
+    fn inclusion_proof(leaves: &[Hash], index: usize) -> Option<Vec<Hash>> {
+        let parts = inclusion_parts(leaves.len() as u64, index as u64)?;
+        Some(proof(leaves, parts))
+    }
+
+    fn consistency_proof(leaves: &[Hash], old: usize) -> Option<Vec<Hash>> {
+        Some(proof(leaves, consistency_parts(leaves.len() as u64, old as u64)?))
+    }
+
+    #[test]
+    fn a_subtree_that_is_kept_is_the_root_over_its_leaves() {
+        let all = leaves(33);
+        let kept: Vec<(Node, Hash)> = nodes(all.iter().copied()).collect();
+        assert_eq!(kept.len(), 33 + 16 + 8 + 4 + 2 + 1);
+        for (node, hash) in kept {
+            let first = (node.position << node.level) as usize;
+            assert_eq!(hash, merkle_root(&all[first..first + (1 << node.level)]), "{node:?}");
+        }
+        assert_eq!(join(&[]), None);
+    }
 
     fn leaves(count: u8) -> Vec<Hash> {
         (0..count).map(|n| leaf_hash(&[n])).collect()
@@ -169,6 +267,7 @@ mod tests {
         let root = merkle_root(&all);
         assert!(!is_continued((33, &root), (32, &root), &[]), "a ledger does not shrink");
         assert_eq!(consistency_proof(&all, 34), None);
+        assert_eq!(consistency_proof(&all, 0), None);
     }
 
     /// The proofs of Certificate Transparency's own reference tree of eight leaves.
