@@ -4,6 +4,7 @@ use axum::{
     Json,
     extract::{Path, State},
     http::{HeaderMap, StatusCode},
+    response::Response,
 };
 use forge_api::{
     dialect::ApiError,
@@ -22,7 +23,10 @@ use crate::{
     app::App,
     auth::ApiCaller,
     error::Error,
-    funding::funds::{answer, report},
+    funding::{
+        Reader,
+        funds::{answer, report, statement},
+    },
 };
 
 pub(super) fn routes() -> OpenApiRouter<App> {
@@ -34,6 +38,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(send))
         .routes(routes!(closing, close))
         .routes(routes!(closing_report))
+        .routes(routes!(closing_table))
 }
 
 /// The grants of a call, awarded or not yet.
@@ -249,5 +254,28 @@ async fn closing_report(
     Path(call): Path<String>,
 ) -> Result<Json<serde_json::Value>, Error> {
     let (opened, money) = opened(&app, &caller, &call).await?;
-    report::shown(&opened.book, &money).map(Json)
+    report::shown(&mut Reader::Db(&app.db), &opened.book, &money).await.map(Json)
+}
+
+/// The closing report as one table, a row a fact, in the separator of the call's profile.
+#[utoipa::path(
+    get,
+    path = "/calls/{ref}/closing/report.csv",
+    tag = "funds",
+    params(("ref" = String, Path)),
+    responses(
+        (status = 200, body = String, content_type = "text/csv"),
+        (status = 404, body = ApiError),
+    ),
+)]
+async fn closing_table(
+    State(app): State<App>,
+    caller: ApiCaller,
+    Path(call): Path<String>,
+) -> Result<Response, Error> {
+    let (opened, money) = opened(&app, &caller, &call).await?;
+    let told = report::shown(&mut Reader::Db(&app.db), &opened.book, &money).await?;
+    let separator = app.profiles.of(&opened.book.call.profile)?.csv_separator;
+    let name = format!("{}-closing", opened.book.call.reference);
+    Ok(statement::as_csv(report::csv(&told, separator), &name))
 }

@@ -251,7 +251,9 @@ async fn csv(
     Query(query): Query<StatementQuery>,
 ) -> Result<Response, Error> {
     let (opened, money, row) = find(&app, &caller, &reference).await?;
-    let text = statement::csv((&opened.book, &money), &row, query.council.as_deref());
+    let separator = app.profiles.of(&opened.book.call.profile)?.csv_separator;
+    let lines = (query.council.as_deref(), separator);
+    let text = statement::csv((&opened.book, &money), &row, lines);
     Ok(statement::as_csv(text, &row.reference))
 }
 

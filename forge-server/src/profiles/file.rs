@@ -22,6 +22,7 @@ struct File {
     country: Option<Spanned<String>>,
     valid_from: Spanned<Datetime>,
     checked_on: Spanned<Datetime>,
+    csv_separator: Spanned<String>,
     #[serde(default)]
     register: Vec<RegisterRow>,
     evidence: Vec<EvidenceRow>,
@@ -129,6 +130,7 @@ impl Source<'_> {
         Ok(Profile {
             valid_from: self.day(&file.valid_from)?,
             checked_on: self.day(&file.checked_on)?,
+            csv_separator: self.separator(&file.csv_separator)?,
             registers: each(&file.register, |row| self.register(row))?,
             evidence: each(&file.evidence, |row| self.evidence(row))?,
             vehicles: each(&file.vehicle, |row| self.vehicle(row))?,
@@ -202,6 +204,15 @@ impl Source<'_> {
         let text = day.get_ref().to_string();
         let why = "write a day, as in 2026-04-01";
         calendar::parse_date(&text).map_err(|_| self.wrong(day.span().start, why))
+    }
+
+    /// What stands between the cells of a file for the finance systems of the country.
+    fn separator(&self, text: &Spanned<String>) -> Result<char, ProfileError> {
+        match text.get_ref().as_str() {
+            ";" => Ok(';'),
+            "," => Ok(','),
+            _ => Err(self.wrong(text.span().start, "the separator is \";\" or \",\"")),
+        }
     }
 
     /// A word by which rows and pages name a thing.

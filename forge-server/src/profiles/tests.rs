@@ -27,6 +27,8 @@ fn the_built_in_profiles_are_sound_and_serve_their_countries() {
     assert_eq!(profiles.of_country("FR").unwrap().code, "fr");
     assert_eq!(profiles.of_country("DK").unwrap().code, "generic");
     assert!(profiles.get("uk").is_none());
+    let separator = |code| profiles.get(code).unwrap().csv_separator;
+    assert_eq!((separator("fr"), separator("generic")), (';', ','));
 }
 
 #[test]
@@ -65,18 +67,20 @@ fn rates_and_thresholds_are_those_of_the_day() {
 fn a_wrong_profile_is_refused_with_its_line() {
     let refused = |from, to| changed(from, to).unwrap_err();
     let said = refused("check = \"siren\"", "check = \"luhn\"");
-    assert_eq!(said, "the profile fr.toml, line 12: “luhn” is none of the words expected here.");
+    assert_eq!(said, "the profile fr.toml, line 14: “luhn” is none of the words expected here.");
     let said = refused("second_check = true", "second_check = 1");
-    assert!(said.starts_with("the profile fr.toml, line 32: "), "{said}");
+    assert!(said.starts_with("the profile fr.toml, line 34: "), "{said}");
     let said = refused("evidence = [\"deliberation\"]", "evidence = [\"mou\"]");
     assert!(said.contains("“joint_procurement_split” accepts “mou”"), "{said}");
-    assert!(said.contains("line 78"), "{said}");
+    assert!(said.contains("line 80"), "{said}");
     let said = refused("bp = 550", "bp = 55000");
     assert!(said.contains("55000 basis points is not a rate of VAT"), "{said}");
     let said = refused("amount = \"60000.00\"", "amount = \"60 000,001\"");
     assert!(said.contains("line ") && said.contains("fr.toml"), "{said}");
     let said = refused("valid_from = 2014-01-01", "valid_from = 08:00:00");
     assert!(said.contains("write a day"), "{said}");
+    let said = refused("csv_separator = \";\"", "csv_separator = \"tab\"");
+    assert!(said.contains("the separator is"), "{said}");
     assert!(refused("[[vat]]", "[[tax]]").contains("unknown field"));
 }
 

@@ -19,7 +19,10 @@ use forge_server::{
         mandates::GiveMandate,
     },
     error::Error,
-    funding::{Reader, funds::report},
+    funding::{
+        Reader,
+        funds::{FundsBook, report},
+    },
     ledger::{rows, verify},
 };
 use forge_store::spaces;
@@ -50,13 +53,15 @@ fn e5() -> NewCall {
 }
 
 /// The confirmed call of E5 in a world, its work begun.
-struct Life {
-    world: World,
-    call: String,
+pub struct Life {
+    /// The world it is played in.
+    pub world: World,
+    /// The reference of its call.
+    pub call: String,
 }
 
 impl Life {
-    async fn confirmed(engine: Engine) -> Self {
+    pub async fn confirmed(engine: Engine) -> Self {
         let world = World::found(engine).await;
         let call = world.open_call(e5()).await;
         let admin = world.by("odile").await;
@@ -81,7 +86,7 @@ impl Life {
         Self { world, call }
     }
 
-    async fn begun(engine: Engine) -> Self {
+    pub async fn begun(engine: Engine) -> Self {
         let life = Self::confirmed(engine).await;
         life.world.set_clock("2027-05-12T08:00:00Z");
         life.becomes("executing").await;
@@ -89,17 +94,17 @@ impl Life {
     }
 
     /// The work has other tests: here it is only said to be done.
-    async fn becomes(&self, state: &str) {
+    pub async fn becomes(&self, state: &str) {
         let call = format!("update call set state = '{state}' where ref = '{}'", self.call);
         let work = "update call_milestone set state = 'accepted'";
         self.world.database.execute(&[&call, work]).await.unwrap();
     }
 
-    async fn act<A: Action>(&self, login: &str, action: A) -> Result<A::Output, Error> {
+    pub async fn act<A: Action>(&self, login: &str, action: A) -> Result<A::Output, Error> {
         self.world.app.act(&self.world.by(login).await, action).await
     }
 
-    async fn issue(&self) -> Result<FundsCall, Error> {
+    pub async fn issue(&self) -> Result<FundsCall, Error> {
         let draft = DraftFundsCall {
             call: self.call.clone(),
             milestone: "M1".to_owned(),
@@ -111,7 +116,7 @@ impl Life {
         self.act("aubervac-fin", issue).await
     }
 
-    async fn declare(&self, fc: &str, council: &str, amount: &str) -> Result<Payment, Error> {
+    pub async fn declare(&self, fc: &str, council: &str, amount: &str) -> Result<Payment, Error> {
         let payment = NewPayment {
             council: council.to_owned(),
             side: Some("payer".to_owned()),
@@ -126,12 +131,12 @@ impl Life {
         self.act(&format!("{council}-fin"), tell).await
     }
 
-    async fn acknowledge(&self, login: &str, payment: &str) -> Result<Payment, Error> {
+    pub async fn acknowledge(&self, login: &str, payment: &str) -> Result<Payment, Error> {
         let side = OtherSide { payment_order_no: None, bank_ref: Some("RELEVE-5".to_owned()) };
         self.act(login, ConfirmPayment { reference: payment.to_owned(), side }).await
     }
 
-    fn sent() -> SentPayment {
+    pub fn sent() -> SentPayment {
         SentPayment {
             amount: None,
             value_date: DAY.to_owned(),
@@ -141,7 +146,7 @@ impl Life {
     }
 
     /// Everything councils and the grant owe, paid.
-    async fn paid(&self, fc: &FundsCall) {
+    pub async fn paid(&self, fc: &FundsCall) {
         for line in &fc.lines {
             let told = self.declare(&fc.reference, &line.council, &line.gross.0).await.unwrap();
             self.acknowledge("aubervac-lead", &told.reference).await.unwrap();
@@ -186,7 +191,7 @@ impl Life {
     }
 
     /// From the call for funds to the paid invoice.
-    async fn spent(&self) {
+    pub async fn spent(&self) {
         self.grant().await;
         let fc = self.issue().await.unwrap();
         self.paid(&fc).await;
@@ -199,14 +204,14 @@ impl Life {
         self.becomes("settling").await;
     }
 
-    async fn sign(&self, login: &str) -> Result<Option<String>, Error> {
+    pub async fn sign(&self, login: &str) -> Result<Option<String>, Error> {
         let signature = ClosingSignature { lessons: Some("Commencer plus tôt.".to_owned()) };
         let close = CloseBooks { call: self.call.clone(), signature };
         self.act(login, close).await.map(|closing| closing.closed_at)
     }
 
     /// Every entry of the ledger as the published vectors write them.
-    async fn journal(&self) -> Vec<Value> {
+    pub async fn journal(&self) -> Vec<Value> {
         let space = spaces::by_slug(&self.world.app.db, &slug("enfance")).await.unwrap().unwrap();
         let mut reader = Reader::Db(&self.world.app.db);
         let recorded = rows::recorded(&mut reader, space.id).await.unwrap();
@@ -222,7 +227,7 @@ impl Life {
             .collect()
     }
 
-    async fn is_sound(&self) {
+    pub async fn is_sound(&self) {
         let space = spaces::by_slug(&self.world.app.db, &slug("enfance")).await.unwrap().unwrap();
         let report = verify::verify(&self.world.app, &space).await.unwrap();
         assert!(report.verified, "{:?}", report.faults);
@@ -258,8 +263,8 @@ on_both! {
             let mut reader = Reader::Db(&life.world.app.db);
             let book = forge_server::funding::CallBook::of(&mut reader, &life.call).await.unwrap();
             assert_eq!(book.call.state.name(), "closed");
-            let money = forge_server::funding::funds::FundsBook::load(&mut reader, &book);
-            let told = report::shown(&book, &money.await.unwrap()).unwrap();
+            let money = FundsBook::load(&mut reader, &book).await.unwrap();
+            let told = report::shown(&mut reader, &book, &money).await.unwrap();
             assert_eq!(told["totals"]["difference"], "0.00");
             assert_eq!(told["totals"]["spent"], "86656.08");
             assert_eq!(told["accounts_not_at_zero"], json!([]));

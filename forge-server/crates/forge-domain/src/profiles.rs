@@ -150,6 +150,8 @@ pub struct Profile {
     pub evidence: Vec<EvidenceRule>,
     /// The legal vehicles.
     pub vehicles: Vec<Vehicle>,
+    /// What stands between the cells of a CSV that its finance systems read (domain.md §c12).
+    pub csv_separator: char,
     /// The rates of VAT; where it lists none, any rate may be written.
     pub vat_rates: Vec<VatRate>,
     /// Usual divisions by inhabitants.

@@ -169,8 +169,8 @@ impl Action for CloseBooks {
         if let Some((lead, treasurer)) = both {
             two_persons(lead, treasurer).map_err(|error| refused(&error))?;
             closing.closed_at = Some(cx.now);
-            let head = forge_store::ledger::head(&mut *tx, purse.book.call.space_id).await?;
-            let text = report::report((&purse.book, &purse.money), &closing, head.as_ref())?;
+            let facts = report::Facts::load(&mut Reader::Tx(&mut *tx), &purse.book).await?;
+            let text = report::report((&purse.book, &purse.money), &closing, &facts)?;
             closing.digest = Some(digest(&text.to_string()).to_vec());
             closing.report = Some(text.to_string());
             advance(tx, cx, &purse.book, to).await?;

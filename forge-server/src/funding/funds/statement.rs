@@ -32,32 +32,34 @@ const COLUMNS: [&str; 12] = [
 pub fn csv(
     (book, money): (&CallBook, &FundsBook),
     row: &FundsCall,
-    council: Option<&str>,
+    (council, separator): (Option<&str>, char),
 ) -> String {
-    let separator = separator(&book.call.profile);
-    let mut text = COLUMNS.join(&separator.to_string());
-    text.push_str("\r\n");
-    let wanted = |line: &&Line| council.is_none_or(|council| council == line.council_slug);
-    for line in money.lines_of(row.id).filter(wanted) {
+    let mut text = line(&COLUMNS, separator);
+    let wanted = |owed: &&Line| council.is_none_or(|council| council == owed.council_slug);
+    for owed in money.lines_of(row.id).filter(wanted) {
         let amount = |minor: i64| book.decimal(minor);
         let milestone = milestone_key(book, row.milestone);
         let optional = |text: &Option<String>| text.clone().unwrap_or_default();
-        let words = [
-            optional(&line.siret),
-            line.council_slug.clone(),
-            optional(&line.service_code),
-            optional(&line.commitment_no),
+        let mut cells = vec![
+            optional(&owed.siret),
+            owed.council_slug.clone(),
+            optional(&owed.service_code),
+            optional(&owed.commitment_no),
             object(book, &milestone),
         ];
-        let mut cells: Vec<String> =
-            words.iter().map(|text| cell(&safe(text), separator)).collect();
-        cells.extend([line.net, line.vat, line.gross].map(amount));
+        cells.extend([owed.net, owed.vat, owed.gross].map(amount));
         cells.extend([book.call.currency.clone(), row.call_ref.clone(), milestone]);
         cells.push(hex::encode(&row.digest));
-        text.push_str(&cells.join(&separator.to_string()));
-        text.push_str("\r\n");
+        text.push_str(&line(&cells, separator));
     }
     text
+}
+
+/// A row of a file for spreadsheets: no cell is a formula, and none breaks the row.
+pub fn line(cells: &[impl AsRef<str>], separator: char) -> String {
+    let cells: Vec<String> =
+        cells.iter().map(|text| cell(&safe(text.as_ref()), separator)).collect();
+    cells.join(&separator.to_string()) + "\r\n"
 }
 
 /// What a line is for, in the language of the call.
@@ -69,14 +71,13 @@ pub fn object(book: &CallBook, milestone: &str) -> String {
     }
 }
 
-/// French spreadsheets and finance systems read semicolons, others commas.
-fn separator(profile: &str) -> char {
-    if profile == "fr" { ';' } else { ',' }
-}
-
-/// A text that no spreadsheet takes for a formula (security.md #80).
+/// A text that no spreadsheet takes for a formula (security.md #80); an amount below zero is one
+/// for nobody.
 fn safe(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    let amount = text.strip_prefix('-').is_some_and(|digits| {
+        !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+    });
+    if !amount && text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{text}")
     } else {
         text.to_owned()
@@ -107,9 +108,9 @@ mod tests {
 
     #[test]
     fn a_cell_is_no_formula_and_breaks_no_row() {
-        assert_eq!(cell(&safe("=1+1"), ';'), "'=1+1");
-        assert_eq!(cell(&safe("DSI; service \"A\""), ';'), "\"DSI; service \"\"A\"\"\"");
-        assert_eq!(cell(&safe("2027-00481"), ','), "2027-00481");
-        assert_eq!((separator("fr"), separator("generic")), (';', ','));
+        let row = ["=1+1", "DSI; service \"A\"", "2027-00481", "-12.50", "-A1"];
+        let written = "'=1+1;\"DSI; service \"\"A\"\"\";2027-00481;-12.50;'-A1\r\n";
+        assert_eq!(line(&row, ';'), written);
+        assert_eq!(line(&["a,b", "c;d"], ','), "\"a,b\",c;d\r\n");
     }
 }

@@ -7,9 +7,10 @@ use axum::{
 };
 use forge_domain::{
     calendar, hex,
+    milestone::MilestoneState,
     money::{Amount, NumberStyle},
 };
-use forge_store::councils;
+use forge_store::{councils, evidence, milestones};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -20,7 +21,7 @@ use crate::{
     error::Error,
     funding::{
         CallBook,
-        funds::{answer, calculation, milestone_key},
+        funds::{answer, calculation, confirmed, milestone_key},
     },
     themes::{Chrome, Money},
     web::{
@@ -50,6 +51,12 @@ pub struct StatementPage {
     pub call: (String, String, String),
     /// The milestone and its title.
     pub milestone: (String, Option<String>),
+    /// Reference, supplier and day of the contract under which the work is done.
+    pub convention: Option<(String, String, String)>,
+    /// Number and day of the act by which the council pledged.
+    pub act: Option<(String, String)>,
+    /// The record of acceptance of the milestone.
+    pub acceptance: Option<Acceptance>,
     /// When it was issued.
     pub issued_on: Option<String>,
     /// When it is due.
@@ -86,6 +93,21 @@ pub struct StatementPage {
     pub annex: Vec<StatementLine>,
     /// All weights together, where the rule has one weight a council.
     pub weights: Option<i64>,
+}
+
+/// The record of acceptance of a milestone.
+#[derive(Debug, Clone, Serialize)]
+pub struct Acceptance {
+    /// When the vote was carried out.
+    pub at: String,
+    /// The vote and its page.
+    pub vote: Option<(String, String)>,
+    /// The tag that was accepted.
+    pub tag: String,
+    /// The software hash identifier of what it holds.
+    pub swhid: String,
+    /// The page of the milestone, with all that was delivered.
+    pub page: String,
 }
 
 /// What the milestone costs.
@@ -159,6 +181,12 @@ pub(super) async fn view(
         space: book.space.title.clone(),
         call: (book.call.reference.clone(), book.call.title.clone(), call_href(book)),
         milestone: (milestone_key(book, row.milestone), title.map(|one| one.title.clone())),
+        convention: book
+            .contract
+            .as_ref()
+            .map(|one| (one.reference.clone(), one.supplier.clone(), one.signed_on.to_string())),
+        act: act(&app, book, &council).await?,
+        acceptance: acceptance(&app, book, row.milestone).await?,
         issued_on: row.issued_at.map(|at| calendar::date_at(at, &book.zone).to_string()),
         due_on: row.due_on.to_string(),
         council: (line.council_name.clone(), line.siret.clone()),
@@ -184,6 +212,43 @@ pub(super) async fn view(
         weights,
     };
     page(&app, &viewer, "pages/statement.html", &body)
+}
+
+/// The last act of a council's pledge: its number and day are public.
+async fn act(app: &App, book: &CallBook, council: &str) -> Result<Option<(String, String)>, Error> {
+    let pledge = confirmed(book).find(|pledge| pledge.council_slug == council);
+    let Some(pledge) = pledge else { return Ok(None) };
+    let acts = evidence::of_pledge(&app.db, pledge.id).await?;
+    Ok(acts.into_iter().last().map(|act| (act.number, act.decided_on.to_string())))
+}
+
+/// The record of acceptance of a milestone, where its delivery was accepted.
+async fn acceptance(
+    app: &App,
+    book: &CallBook,
+    position: i64,
+) -> Result<Option<Acceptance>, Error> {
+    let slice = book.milestones.iter().find(|slice| slice.position == position);
+    if slice.is_none_or(|slice| slice.state != MilestoneState::Accepted) {
+        return Ok(None);
+    }
+    let all = milestones::deliveries(&app.db, book.call.id).await?;
+    let last = all.into_iter().rev().find(|one| one.position == position);
+    let told = last.and_then(|one| {
+        let space = &book.space.slug;
+        let vote = one.vote_ref.map(|vote| {
+            let page = format!("/{space}/-/decisions/{vote}");
+            (vote, page)
+        });
+        Some(Acceptance {
+            at: calendar::format_instant(one.decided_at?),
+            vote,
+            tag: one.tag,
+            swhid: one.swhid_tree,
+            page: format!("{}/milestones/{position}", call_href(book)),
+        })
+    });
+    Ok(told)
 }
 
 fn stated(book: &CallBook, line: &Value) -> StatementLine {

@@ -28,6 +28,7 @@ pub(crate) fn plain() -> Profile {
         country: None,
         valid_from: day("2026-01-01"),
         checked_on: day("2026-11-01"),
+        csv_separator: ',',
         registers: Vec::new(),
         evidence,
         vehicles: vec![
