@@ -101,7 +101,8 @@ impl Audit {
     }
 }
 
-fn unwritten(context: &Context, to: &std::path::Path, error: &io::Error) -> Failure {
+/// A file that could not be written.
+pub(crate) fn unwritten(context: &Context, to: &std::path::Path, error: &io::Error) -> Failure {
     let args = [("path", to.display().to_string().into()), ("reason", error.to_string().into())];
     Failure::new(Exit::Failed, "unwritable_file", context.texts.with("cli-no-file", &args))
 }

@@ -304,7 +304,8 @@ async fn audited(
     Ok(Json(audit::audit(&app, &opened.book.for_public()).await?))
 }
 
-/// What the shares of today are computed from: the body of `share/compute`.
+/// What the shares as told are computed from: of today, or frozen since the confirmation. It is the
+/// body of `share/compute`.
 #[utoipa::path(
     get,
     path = "/calls/{ref}/share-request",
@@ -318,7 +319,7 @@ async fn share_request(
     Path(reference): Path<String>,
 ) -> Result<Json<ShareRequest>, Error> {
     let opened = open::call(&app, caller.actor(), &reference).await?;
-    Ok(Json(answer::share_request(&opened.book)?))
+    Ok(Json(audit::request_told(&opened.book.for_public())?))
 }
 
 pub(super) async fn one(app: &App, caller: &ApiCaller, reference: &str) -> Result<Call, Error> {

@@ -16,6 +16,7 @@ pub mod members;
 pub mod milestones;
 pub mod notices;
 pub mod organizations;
+pub mod packs;
 pub mod pages;
 pub mod payments;
 pub mod people;
@@ -79,6 +80,7 @@ fn describe_responses(description: &mut OpenApi) {
 fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(instance::routes())
+        .merge(packs::routes())
         .merge(share::routes())
         .merge(calls::routes())
         .merge(steering::routes())

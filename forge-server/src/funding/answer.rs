@@ -12,12 +12,12 @@ use forge_api::{
         Backstop, Call, CallShare, CallState, Contract, Milestone, MilestoneState, Thresholds,
     },
     pledges::PledgeState,
-    share::{Basis, ShareCouncil, ShareRequest, Subsidy},
+    share::{Basis, Subsidy},
 };
 use forge_domain::{
     calendar,
     money::Amount,
-    sharing::{self, Participant, ShareOutcome, SharingError, Standing},
+    sharing::{self, ShareOutcome, SharingError, Standing},
 };
 use forge_store::pledges;
 use serde::de::DeserializeOwned;
@@ -217,35 +217,6 @@ pub fn final_in_basis(book: &CallBook, pledge: &pledges::Pledge) -> Option<Amoun
         sharing::Basis::Gross => pledge.final_gross,
     };
     minor.map(Amount::from_minor)
-}
-
-/// What the shares of today are computed from: anyone computes them again from this alone.
-pub fn share_request(book: &CallBook) -> Result<ShareRequest, Error> {
-    let request = book.request(book.firm()).map_err(|error| refused(&error))?;
-    let text = |amount: Amount| Text(book.decimal(amount.minor()));
-    let council = |one: &Participant| ShareCouncil {
-        id: one.id.clone(),
-        population: one.population,
-        weight: one.weight,
-        ceiling: one.ceiling.map(text),
-        in_kind: None,
-        amount: one.amount.map(text),
-        member_of: one.member_of.clone(),
-        rank: one.rank,
-    };
-    Ok(ShareRequest {
-        currency: book.call.currency.clone(),
-        total: text(request.total),
-        rule: serde_json::from_str(&book.call.rule).map_err(anyhow::Error::from)?,
-        floor: book.call.share_floor.map(|floor| Text(book.decimal(floor))),
-        cap: book.call.share_cap.map(|cap| Text(book.decimal(cap))),
-        councils: request.councils.iter().map(council).collect(),
-        subsidies: subsidies(book),
-        basis: request.basis.into(),
-        vat_bp: request.vat_bp,
-        milestones: request.milestones.iter().copied().map(text).collect(),
-        backstop: None,
-    })
 }
 
 /// A stored word as its type on the wire.

@@ -255,6 +255,11 @@ impl Html {
         Self(Value::from_safe_string(html))
     }
 
+    /// The text of it, where it goes into a file of its own.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str().unwrap_or_default()
+    }
+
     /// Several pieces, each on a line of its own.
     pub fn lines(pieces: &[Self]) -> Self {
         let texts = pieces.iter().map(|piece| piece.0.as_str().unwrap_or_default());

@@ -4,7 +4,7 @@ use forge_domain::call::CallState;
 use forge_server::{
     actions::calls::{CancelCall, ConfirmEarly, CreateCall, EditCall, PublishCall},
     error::Error,
-    funding::{answer, open},
+    funding::{answer, audit, open},
 };
 use forge_store::{calls, jobs};
 use forge_tests::{engine::block_on, on_both};
@@ -268,7 +268,7 @@ on_both! {
             }
             let actor = forge_domain::access::Actor::visitor();
             let opened = open::call(&world.app, &actor, &reference).await.unwrap();
-            let request = answer::share_request(&opened.book).unwrap();
+            let request = audit::request_told(&opened.book).unwrap();
             let body = serde_json::to_string(&request).unwrap();
             let read = forge_api::share::ShareRequest::from_json(&body).unwrap();
             let again = forge_api::share::compute(&read).unwrap();
@@ -281,6 +281,39 @@ on_both! {
             let cents = |text: &str| text.replace('.', "").parse::<i64>().unwrap();
             let sum: i64 = again.shares.values().map(|amount| cents(amount.as_str())).sum();
             assert_eq!(sum + cents(again.gap.as_str()), 3_800_000);
+        });
+    }
+
+    /// What was confirmed is computed from what was known then, whatever is counted since.
+    fn a_confirmed_call_tells_the_inputs_that_were_frozen(engine) {
+        block_on(async move {
+            let world = World::found(engine).await;
+            let mut new = call();
+            new.low_ceilings = true;
+            let reference = world.open_call(new).await;
+            for council in ["aubervac", "corbelle", "dormont"] {
+                world.commit(&reference, council, "25000").await.unwrap();
+            }
+            let request = async || {
+                let actor = forge_domain::access::Actor::visitor();
+                let opened = open::call(&world.app, &actor, &reference).await.unwrap();
+                audit::request_told(&opened.book).unwrap()
+            };
+            let doubled = "update council_population set value = value * 2 where council_id in
+                           (select id from owner where slug = 'dormont')";
+            world.set_clock("2027-02-15T08:00:00Z");
+            world.do_jobs().await;
+            let before = request().await;
+            world.database.execute(&[doubled]).await.unwrap();
+            assert_eq!(request().await, before);
+            let again = forge_api::share::compute(&before).unwrap();
+            let actor = forge_domain::access::Actor::visitor();
+            let opened = open::call(&world.app, &actor, &reference).await.unwrap();
+            assert_eq!(opened.book.call.state.name(), "confirmed");
+            for pledge in &opened.book.pledges {
+                let share = opened.book.decimal(pledge.final_net.unwrap());
+                assert_eq!(again.shares[&pledge.council_slug].as_str(), share);
+            }
         });
     }
 }

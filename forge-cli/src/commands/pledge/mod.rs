@@ -5,6 +5,7 @@ mod commit;
 mod follow;
 mod intend;
 mod list;
+mod pack;
 mod substitute;
 mod withdraw;
 
@@ -29,6 +30,7 @@ use crate::{
 pub(crate) enum Pledge {
     List(list::List),
     Show(list::Show),
+    Pack(pack::Pack),
     Intend(intend::Intend),
     Schedule(follow::Schedule),
     Commit(commit::Commit),
@@ -43,6 +45,7 @@ impl Pledge {
         match self {
             Self::List(command) => command.run(context),
             Self::Show(command) => command.run(context),
+            Self::Pack(command) => command.run(context),
             Self::Intend(command) => command.run(context),
             Self::Commit(command) => command.run(context),
             Self::Schedule(command) => command.run(context),

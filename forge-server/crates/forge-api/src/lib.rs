@@ -48,6 +48,7 @@ pub mod members;
 pub mod milestones;
 pub mod modules;
 pub mod notices;
+pub mod packs;
 pub mod pledges;
 pub mod share;
 pub mod simulation;

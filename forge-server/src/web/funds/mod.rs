@@ -28,5 +28,6 @@ pub fn routes() -> Vec<Route> {
         Route::get("/{owner}/-/calls/{call}/closing", everyone, closing::view),
         Route::get("/{owner}/-/calls/{call}/pack/{council}", everyone, pack::view),
         Route::get("/{owner}/-/calls/{call}/pack/{council}/text", everyone, pack::text),
+        Route::get("/{owner}/-/calls/{call}/pack/{council}/html", everyone, pack::html),
     ]
 }

@@ -17,11 +17,7 @@ use crate::{
     funding::{Reader, open::OpenedCall, pack},
     themes::{Chrome, Html},
     web::{
-        calls::{
-            rule::rule_text,
-            say::Say,
-            view::{at, call_href, frame_below},
-        },
+        calls::view::{at, call_href, frame_below},
         page::{page, text as words},
         prose,
     },
@@ -40,6 +36,8 @@ pub struct PackPage {
     pub draft: Html,
     /// The same as text.
     pub text: String,
+    /// The same as a page of its own, for a word processor.
+    pub html: String,
 }
 
 type Address = Path<(String, String, String)>;
@@ -59,6 +57,7 @@ pub(super) async fn view(
         call: (book.call.reference.clone(), href.clone()),
         draft: prose::html(&draft, &book.space.slug),
         text: format!("{href}/pack/{}/text", council.slug),
+        html: format!("{href}/pack/{}/html", council.slug),
     };
     page(&app, &viewer, "pages/pack.html", &body)
 }
@@ -70,11 +69,37 @@ pub(super) async fn text(
 ) -> Result<Response, Error> {
     let (opened, council, draft) = drafted(&app, &viewer, address).await?;
     let name = format!("{}-{}.md", opened.book.call.reference, council.slug);
-    let kind = HeaderValue::from_static("text/markdown; charset=utf-8");
+    kept(draft, ("text/markdown; charset=utf-8", &name))
+}
+
+/// The draft as a file of its own: what a word processor opens and a council edits.
+pub(super) async fn html(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(address): Address,
+) -> Result<Response, Error> {
+    let (opened, council, draft) = drafted(&app, &viewer, address).await?;
+    let name = format!("{}-{}.html", opened.book.call.reference, council.slug);
+    let title = words(&app, &viewer, "pack-title");
+    let body = prose::html(&draft, &opened.book.space.slug);
+    let lang = viewer.locale().tag();
+    let page = format!(
+        "<!doctype html>\n<html lang=\"{lang}\">\n<head><meta charset=\"utf-8\">\
+         <title>{title}</title></head>\n<body>\n{}\n</body>\n</html>\n",
+        body.as_str()
+    );
+    kept(page, ("text/html; charset=utf-8", &name))
+}
+
+/// A text to be kept as a file.
+fn kept(text: String, (kind, name): (&'static str, &str)) -> Result<Response, Error> {
     let disposition = format!("attachment; filename=\"{name}\"");
     let disposition = HeaderValue::try_from(disposition).map_err(anyhow::Error::from)?;
-    let headers = [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, disposition)];
-    Ok((headers, draft).into_response())
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
+        (header::CONTENT_DISPOSITION, disposition),
+    ];
+    Ok((headers, text).into_response())
 }
 
 async fn drafted(
@@ -86,7 +111,6 @@ async fn drafted(
     let slug = council.parse::<Slug>().map_err(|_| Error::NotFound)?;
     let council = councils::by_slug(&app.db, &slug).await?.ok_or(Error::NotFound)?;
     opened.book.add_council(&mut Reader::Db(&app.db), council.id).await?;
-    let rule = rule_text(&opened.book, Say::new(app, viewer, &opened.book)).rule;
-    let draft = pack::text(app, &opened.book, (&council, &rule), viewer.locale()).await?;
+    let draft = pack::text(app, &opened.book, &council, viewer.locale()).await?;
     Ok((opened, council, draft))
 }

@@ -66,6 +66,19 @@ cli-ledger-root =
     key { $key }
 cli-ledger-empty = Nothing is written in this ledger yet.
 cli-ledger-verified = VERIFIED: the chain is whole, each book balances, and every signature fits.
+cli-ledger-sound = entries 1..{ NUM($entries) }: links ok · sums ok · gapless · signatures ok
+cli-ledger-known = known head ({ $from }) of { $size ->
+    [one] one entry
+   *[other] { NUM($size) } entries
+} is a prefix: ok
+cli-ledger-known-given = given by you
+cli-ledger-known-older = older clone
+cli-ledger-known-clone = this clone before
+cli-ledger-closed = { $left ->
+    [0] { $call } closed: all balances 0
+    [one] { $call } closing: one account is not at zero yet
+   *[other] { $call } closing: { NUM($left) } accounts are not at zero yet
+}
 cli-ledger-unsound = { $n ->
     [one] NOT VERIFIED: one fault.
    *[other] NOT VERIFIED: { NUM($n) } faults.
@@ -275,6 +288,11 @@ cli-arg-api-path = Path below /api/v1
 cli-arg-api-input = JSON file to send, “-” for standard input
 cli-arg-completion-shell = Shell
 cli-about-ledger = Read and verify what is written about money
+cli-about-pledge-pack = Draft the decision your council votes on, from the call
+cli-arg-pledge-pack-to = File to write; the terminal when nothing is said
+cli-about-ledger-checkpoint = Show the newest signed head of a ledger
+cli-about-ledger-export = Write a ledger into files that are verified without a server
+cli-arg-ledger-export-to = Folder to write to
 cli-about-ledger-verify = Verify a ledger from a clone of the meta-repository, without a server
 cli-arg-repo = Clone of the space’s meta-repository; the present folder when nothing is said
 cli-arg-key = Public key to believe; the first one the clone ever held when nothing is said

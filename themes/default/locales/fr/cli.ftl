@@ -66,6 +66,19 @@ cli-ledger-root =
     clé { $key }
 cli-ledger-empty = Rien n’est encore écrit dans ce grand livre.
 cli-ledger-verified = VÉRIFIÉ : la chaîne est entière, chaque livre est équilibré, toutes les signatures concordent.
+cli-ledger-sound = écritures 1 à { NUM($entries) } : chaîne entière · sommes nulles · sans trou · signatures valides
+cli-ledger-known = l’état connu ({ $from }) de { $size ->
+    [one] { NUM($size) } écriture
+   *[other] { NUM($size) } écritures
+} en est le début : oui
+cli-ledger-known-given = donné par vous
+cli-ledger-known-older = clone plus ancien
+cli-ledger-known-clone = ce clone, avant
+cli-ledger-closed = { $left ->
+    [0] { $call } clos : tous les comptes à zéro
+    [one] { $call } en clôture : { NUM($left) } compte n’est pas encore à zéro
+   *[other] { $call } en clôture : { NUM($left) } comptes ne sont pas encore à zéro
+}
 cli-ledger-unsound = { $n ->
     [one] NON VÉRIFIÉ : une anomalie.
    *[other] NON VÉRIFIÉ : { NUM($n) } anomalies.
@@ -276,6 +289,11 @@ cli-arg-api-path = Chemin sous /api/v1
 cli-arg-api-input = Fichier JSON à envoyer, « - » pour l’entrée standard
 cli-arg-completion-shell = Interpréteur de commandes
 cli-about-ledger = Lire et vérifier ce qui est écrit sur l’argent
+cli-about-pledge-pack = Rédiger le projet de délibération de votre collectivité à partir de l’appel
+cli-arg-pledge-pack-to = Fichier à écrire ; le terminal par défaut
+cli-about-ledger-checkpoint = Afficher le dernier point de contrôle signé d’un grand livre
+cli-about-ledger-export = Écrire un grand livre dans des fichiers qui se vérifient sans serveur
+cli-arg-ledger-export-to = Dossier où écrire
 cli-about-ledger-verify = Vérifier un grand livre à partir d’un clone du méta-dépôt, sans serveur
 cli-arg-repo = Clone du méta-dépôt de l’espace ; le dossier courant par défaut
 cli-arg-key = Clé publique à laquelle se fier ; par défaut, la première que le clone a connue
