@@ -52,3 +52,32 @@ pub(crate) fn word(prefix: &str, value: &impl Serialize, texts: &Texts) -> Strin
     };
     texts.find(&format!("{prefix}-{}", word.replace('_', "-"))).unwrap_or(word)
 }
+
+#[cfg(test)]
+mod tests {
+    use forge_domain::money::{self, NumberStyle};
+    use forge_messages::Locale;
+
+    use super::*;
+
+    #[test]
+    fn an_amount_that_is_shown_is_read_back_in_either_language() {
+        let written = [
+            (Locale::Fr, NumberStyle::DecimalComma, "1\u{202f}234\u{202f}567,89\u{a0}€"),
+            (Locale::En, NumberStyle::DecimalPoint, "€1,234,567.89"),
+        ];
+        let limits = [0, 1, 9, 10, 99, 100, 99_999, 100_000, 123_456_789, i64::MAX - 1, i64::MAX];
+        for (locale, style, example) in written {
+            let texts = Texts::new(locale).unwrap();
+            assert_eq!(minor(123_456_789, "EUR", &texts), example);
+            for code in ["EUR", "GBP", "DKK", "CHF"] {
+                let currency = Currency::from_code(code).unwrap();
+                for one in limits {
+                    let text = minor(one, code, &texts);
+                    let read = money::Amount::parse_styled(&text, currency, style);
+                    assert_eq!(read.map(money::Amount::minor), Ok(one), "{text}");
+                }
+            }
+        }
+    }
+}

@@ -4,7 +4,7 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 use forge_api::ledger::{LedgerFault, LedgerVerification};
 use forge_domain::{
     hex,
-    ledger::{self, Checkpoint, Evidence, Hash, Report, Verifier},
+    ledger::{self, Checkpoint, Entry, EntryKind, Evidence, Hash, Report, Verifier},
 };
 
 use super::{clone::Found, words};
@@ -38,6 +38,7 @@ pub(crate) fn check(
         Checkpoint { origin, size, root }
     });
     let mut known: Vec<Checkpoint> = known.collect();
+    known.extend(believed(&found.seen, key));
     if let Some(older) = &against.older {
         known.extend(opened(older, key));
         faults.extend(differences(found, older, texts));
@@ -64,8 +65,45 @@ pub(crate) fn check(
 
 /// The heads of a clone that this key signed.
 pub(crate) fn opened(found: &Found, key: &Verifier) -> Vec<Checkpoint> {
+    believed(&found.notes, key)
+}
+
+fn believed(notes: &[String], key: &Verifier) -> Vec<Checkpoint> {
     let open = |note: &String| Checkpoint::open(note, key.name(), key).ok();
-    found.notes.iter().filter_map(open).collect()
+    notes.iter().filter_map(open).collect()
+}
+
+/// A head that was known before, and where from.
+#[derive(Debug)]
+pub(crate) struct KnownHead {
+    /// The end of a key `cli-ledger-known-…`.
+    pub from: &'static str,
+    /// The day it was published, where that is known.
+    pub day: Option<String>,
+    /// So many entries.
+    pub size: u64,
+}
+
+/// The heads a ledger was held against that somebody else than its last commit vouches for.
+pub(crate) fn known_heads(found: &Found, key: &Verifier, against: &Against) -> Vec<KnownHead> {
+    let given = against.known.iter().map(|&(size, _)| KnownHead { from: "given", day: None, size });
+    let older = against.older.as_ref().and_then(|older| {
+        let size = opened(older, key).iter().map(|head| head.size).max()?;
+        Some(KnownHead { from: "older", day: older.dated.clone(), size })
+    });
+    let before = found.before.as_ref().and_then(|(note, day)| {
+        let head = Checkpoint::open(note, key.name(), key).ok()?;
+        Some(KnownHead { from: "clone", day: Some(day.clone()), size: head.size })
+    });
+    given.chain(older).chain(before).collect()
+}
+
+/// Each call whose books were closed, and how many of its accounts do not stand at zero.
+pub(crate) fn closed(found: &Found) -> Vec<(String, usize)> {
+    let entries = || found.entries.iter().map(|recorded| &recorded.entry);
+    let closing = entries().filter(|entry| entry.kind == EntryKind::ClosingAppropriation);
+    let left = |entry: &Entry| ledger::balances(entries(), &entry.call, entry.currency).len();
+    closing.map(|entry| (entry.call.to_string(), left(entry))).collect()
 }
 
 /// Where the lines of an older clone are no longer what they were.

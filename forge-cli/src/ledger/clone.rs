@@ -35,6 +35,12 @@ pub(crate) struct Found {
     pub notes: Vec<String>,
     /// Every key, oldest first; the present one last.
     pub keys: Vec<String>,
+    /// Every signed head this clone ever held, also of a history that was put away since.
+    pub seen: Vec<String>,
+    /// The head this clone held before it last moved, and the day of its commit.
+    pub before: Option<(String, String)>,
+    /// The day of the commit that brought the present head.
+    pub dated: Option<String>,
 }
 
 /// Reads the ledger of a clone: what stands in its folder, or in its last commit where it has no
@@ -47,8 +53,12 @@ pub(crate) fn read(path: &Path, texts: &Texts) -> Result<Found, Failure> {
         let bytes = place.file(&name, texts)?.unwrap_or_default();
         found.take(&name, &bytes);
     }
-    found.notes = texts_of(&git, CHECKPOINT);
-    found.keys = texts_of(&git, KEY);
+    found.notes = texts_of(&git, CHECKPOINT, "HEAD");
+    found.keys = texts_of(&git, KEY, "HEAD");
+    // What was fetched once is remembered by git, whatever the branch says now.
+    found.seen = texts_of(&git, CHECKPOINT, "--reflog");
+    found.before = dated(&git, "HEAD@{1}");
+    found.dated = dated(&git, "HEAD").map(|(_, day)| day);
     for (name, all) in [(CHECKPOINT, &mut found.notes), (KEY, &mut found.keys)] {
         let Some(bytes) = place.file(name, texts)? else { continue };
         let present = String::from_utf8_lossy(&bytes).into_owned();
@@ -139,9 +149,17 @@ impl Place<'_> {
     }
 }
 
-/// A file in every commit that changed it, oldest first; nothing where there is no history.
-fn texts_of(git: &Git<'_>, name: &str) -> Vec<String> {
-    let log = ["log", "--reverse", "--format=%H", "HEAD", "--", name];
+/// The head a commit holds, and the day it was committed on; none where there is no such commit.
+fn dated(git: &Git<'_>, commit: &str) -> Option<(String, String)> {
+    let note = git.found(&["cat-file", "blob", &format!("{commit}:{CHECKPOINT}")])?;
+    let day = git.text(&["show", "--no-patch", "--format=%cs", commit]).ok()?;
+    Some((String::from_utf8_lossy(&note).into_owned(), day))
+}
+
+/// A file in every commit of a history that changed it, oldest first; nothing where there is no
+/// history.
+fn texts_of(git: &Git<'_>, name: &str, history: &str) -> Vec<String> {
+    let log = ["log", "--topo-order", "--reverse", "--format=%H", history, "--", name];
     let Ok(commits) = git.text(&log) else { return Vec::new() };
     let asked: String = commits.lines().map(|commit| format!("{commit}:{name}\n")).collect();
     let mut command = git.command(&["cat-file", "--batch"]);

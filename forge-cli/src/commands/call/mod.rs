@@ -27,8 +27,8 @@ pub(crate) enum Call {
     Edit(draft::Edit),
     Publish(Publish),
     Simulate(simulate::Simulate),
-    #[command(visible_alias = "early-close")]
     Verify(verify::Verify),
+    #[command(visible_alias = "early-close")]
     Confirm(Confirm),
     Cancel(Cancel),
     Amend(steer::Amend),

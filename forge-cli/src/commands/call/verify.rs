@@ -1,6 +1,6 @@
 //! `forge call verify`: every share computed again, from a server's answer or from a file alone.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, path::PathBuf};
 
 use clap::Args;
 use forge_api::{share, verification::CallAudit};
@@ -14,7 +14,7 @@ use crate::{
     failure::{Exit, Failure},
     ledger::{
         check::{self, Against},
-        clone::Found,
+        clone::{self, Found},
     },
     shown,
     text::Texts,
@@ -26,6 +26,9 @@ pub(crate) struct Verify {
     call: Option<String>,
     #[arg(long, value_name = "FILE")]
     from: Option<String>,
+    // A clone of the space's meta-repository, whose ledger must be the one of the document.
+    #[arg(long, value_name = "PATH")]
+    repo: Option<PathBuf>,
 }
 
 impl Verify {
@@ -39,7 +42,8 @@ impl Verify {
         };
         let texts = &context.texts;
         let mut faults = shares(&audit, texts)?;
-        faults.extend(ledger(&audit, texts));
+        let clone = self.repo.as_ref().map(|path| clone::read(path, texts)).transpose()?;
+        faults.extend(ledger(&audit, clone, texts));
         let verified = faults.is_empty();
         let answer = json!({
             "call": audit.call.reference,
@@ -109,9 +113,11 @@ fn shares(audit: &CallAudit, texts: &Texts) -> Result<Vec<String>, Failure> {
     Ok(faults)
 }
 
-/// What is wrong with the ledger in the document.
-fn ledger(audit: &CallAudit, texts: &Texts) -> Vec<String> {
-    let Some(key) = audit.key.as_ref().and_then(|key| key.trim().parse().ok()) else {
+/// What is wrong with the ledger in the document; where there is a clone, also where the longer of
+/// the two does not continue the other.
+fn ledger(audit: &CallAudit, clone: Option<Found>, texts: &Texts) -> Vec<String> {
+    let kept = clone.as_ref().and_then(Found::first_key);
+    let Some(key) = kept.or(audit.key.as_deref()).and_then(|key| key.trim().parse().ok()) else {
         return Vec::new();
     };
     let mut found = Found::default();
@@ -119,7 +125,11 @@ fn ledger(audit: &CallAudit, texts: &Texts) -> Vec<String> {
         found.take("entries", entry.as_bytes());
     }
     found.notes.extend(audit.checkpoint.clone());
-    let against = Against { known: Vec::new(), older: None, may_wait: true };
-    let report = check::check(&found, &key, &against, texts);
+    let (longer, older) = match clone {
+        Some(clone) if clone.lines.len() > found.lines.len() => (clone, Some(found)),
+        clone => (found, clone),
+    };
+    let against = Against { known: Vec::new(), older, may_wait: true };
+    let report = check::check(&longer, &key, &against, texts);
     report.faults.into_iter().map(|fault| fault.message).collect()
 }

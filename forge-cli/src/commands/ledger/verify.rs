@@ -14,10 +14,11 @@ use crate::{
     context::Context,
     failure::{Exit, Failure},
     ledger::{
-        check::{self, Against},
+        check::{self, Against, KnownHead},
         clone::{self, Found},
         served,
     },
+    shown,
     text::Texts,
 };
 
@@ -69,7 +70,11 @@ impl Verify {
             answer.faults.extend(more);
             answer.verified = answer.faults.is_empty();
         }
-        tell(context, &answer, words(&answer, &key, texts))
+        let more = More {
+            known: check::known_heads(&found, &key, &against),
+            closed: check::closed(&found),
+        };
+        tell(context, &answer, words(&answer, (&key, &more), texts))
     }
 
     /// The key to believe: the one given, else what the older clone knew, else the clone's own.
@@ -110,7 +115,13 @@ fn known(text: &str, texts: &Texts) -> Result<(u64, Hash), Failure> {
     })
 }
 
-fn words(answer: &LedgerVerification, key: &Verifier, texts: &Texts) -> String {
+/// What a person is told beside the answer.
+struct More {
+    known: Vec<KnownHead>,
+    closed: Vec<(String, usize)>,
+}
+
+fn words(answer: &LedgerVerification, (key, more): (&Verifier, &More), texts: &Texts) -> String {
     let args = [
         ("origin", key.name().into()),
         ("entries", answer.entries.into()),
@@ -123,6 +134,24 @@ fn words(answer: &LedgerVerification, key: &Verifier, texts: &Texts) -> String {
         texts.with("cli-ledger-heads", &args),
         texts.with("cli-ledger-root", &args),
     ];
+    if answer.verified {
+        lines.push(texts.with("cli-ledger-sound", &args));
+        for head in &more.known {
+            let from = texts.say(&format!("cli-ledger-known-{}", head.from));
+            let size = i64::try_from(head.size).unwrap_or(i64::MAX);
+            let from = match &head.day {
+                Some(day) => format!("{from}, {}", shown::day(day, texts)),
+                None => from,
+            };
+            lines.push(
+                texts.with("cli-ledger-known", &[("from", from.into()), ("size", size.into())]),
+            );
+        }
+        for (call, left) in &more.closed {
+            let args = [("call", call.into()), ("left", (*left).into())];
+            lines.push(texts.with("cli-ledger-closed", &args));
+        }
+    }
     lines.extend(answer.faults.iter().map(|fault| format!("  - {}", fault.message)));
     lines.push(match answer.faults.len() {
         0 => texts.with("cli-ledger-verified", &args),
