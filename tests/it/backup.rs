@@ -43,6 +43,7 @@ on_both! {
             let there = branches(&restored);
             assert!(there >= before, "{there} of {before} branches came back on {target:?}");
             assert_eq!(calls(&restored), calls(&forge));
+            assert_eq!(ledger(&restored), ledger(&forge), "the same hashes on {target:?}");
             let token = forge.account("lead")["token"].as_str().unwrap();
             assert_eq!(restored.api(Some(token)).get("/api/v1/user").status, 200);
         }
@@ -253,6 +254,13 @@ fn calls(forge: &Forge) -> Vec<(Value, Value, Value)> {
     calls
         .map(|call| (call["ref"].clone(), call["state"].clone(), call["capacity"].clone()))
         .collect()
+}
+
+/// How many entries the ledger has, its last link and its root, derived anew.
+fn ledger(forge: &Forge) -> [Value; 3] {
+    let told = forge.api(None).get("/api/v1/spaces/enfance-jeunesse/ledger/verify").body;
+    assert!(told["entries"].as_i64() > Some(0), "{told}");
+    ["entries", "head", "root"].map(|name| told[name].clone())
 }
 
 fn repositories(forge: &Forge) -> Vec<PathBuf> {

@@ -8,6 +8,7 @@
 )]
 
 mod accounts;
+mod auditing;
 mod backup;
 mod by_command;
 mod chapters;
@@ -29,11 +30,13 @@ mod refusals;
 mod routes;
 mod serving;
 mod settings;
+mod tampering;
 mod visibility;
 mod webhooks;
 
 mod dependencies;
 mod docs;
+mod floats;
 mod layering;
 mod queries;
 mod schema;

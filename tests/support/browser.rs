@@ -81,7 +81,8 @@ impl Browser {
         let address = self.address(&form.action);
         if form.method == "GET" {
             let query = String::from_utf8(body).expect("a query is ASCII");
-            let bare = address.split('?').next().unwrap_or_default();
+            // The place on the page stays with the reader.
+            let bare = address.split(['?', '#']).next().unwrap_or_default();
             return self.follow("GET", format!("{bare}?{query}"), None);
         }
         self.follow("POST", address, Some((content_type, body)))

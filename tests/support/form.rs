@@ -77,7 +77,10 @@ impl Form {
         let fields = form.select(&named);
         Self {
             action,
-            method: attribute("method").to_ascii_uppercase().replace("DIALOG", "GET"),
+            method: match attribute("method").to_ascii_uppercase().as_str() {
+                "POST" => "POST".to_owned(),
+                _ => "GET".to_owned(),
+            },
             multipart: attribute("enctype") == "multipart/form-data",
             fields: fields
                 .filter(|field| field.attr("disabled").is_none())
