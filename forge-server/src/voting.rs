@@ -3,10 +3,27 @@
 
 use std::collections::BTreeMap;
 
-use forge_domain::vote::{Ballot, Choice, Elector, Tally, VoteState, VoteTerms, tally};
+use forge_domain::vote::{
+    Ballot, Choice, Elector, Tally, VoteState, VoteTerms, tally, tally_offers,
+};
 use forge_store::votes::{self, Vote};
+use serde::{Deserialize, Serialize};
 
 use crate::{error::Error, funding::Reader};
+
+/// An offer of a supplier, between which a vote chooses.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    /// The company.
+    pub supplier: String,
+    /// The reference of its offer.
+    #[serde(rename = "ref")]
+    pub reference: String,
+    /// What it asks, as decimal text, in the basis of the call.
+    pub amount: String,
+    /// The currency of the call, ISO 4217.
+    pub currency: String,
+}
 
 /// A vote, the bodies it asks and their last words.
 #[derive(Debug, Clone)]
@@ -15,6 +32,8 @@ pub struct VoteBook {
     pub vote: Vote,
     /// The terms it was opened with.
     pub terms: VoteTerms,
+    /// What it chooses between; empty for a plain question.
+    pub offers: Vec<Offer>,
     /// The bodies it asks, by name.
     pub electors: Vec<votes::Elector>,
     /// What they said last, by address. Public once the vote is closed, and not before.
@@ -24,10 +43,10 @@ pub struct VoteBook {
 impl VoteBook {
     /// Puts a vote together.
     pub async fn load(reader: &mut Reader<'_>, vote: Vote) -> Result<Self, Error> {
-        let terms = terms_of(&vote)?;
+        let (terms, offers) = (terms_of(&vote)?, offers_of(&vote)?);
         let electors = votes::electors(&mut *reader, vote.id).await?;
         let ballots = votes::ballots(&mut *reader, vote.id).await?;
-        Ok(Self { vote, terms, electors, ballots })
+        Ok(Self { vote, terms, offers, electors, ballots })
     }
 
     /// The vote of a reference, put together.
@@ -39,16 +58,45 @@ impl VoteBook {
         Self::load(reader, vote).await
     }
 
-    /// Whether everyone may read the ballots.
+    /// Whether it was counted, so that everyone may read the ballots.
     pub fn is_closed(&self) -> bool {
-        self.vote.state != VoteState::Open
+        matches!(self.vote.state, VoteState::Passed | VoteState::Rejected)
     }
 
     /// What is counted with the ballots there are.
     pub fn tally(&self) -> Tally {
-        let choices: BTreeMap<String, Choice> =
-            self.ballots.iter().map(|ballot| (ballot.slug.clone(), ballot.choice)).collect();
-        tally(&self.terms, &self.bodies(), &choices)
+        self.counted().0
+    }
+
+    /// The offer that wins with the ballots there are, by its number from 1; none of a plain
+    /// question.
+    pub fn winner(&self) -> Option<(u32, &Offer)> {
+        let won = self.counted().1?;
+        let at = usize::try_from(won).ok()?.checked_sub(1)?;
+        self.offers.get(at).map(|offer| (won, offer))
+    }
+
+    fn counted(&self) -> (Tally, Option<u32>) {
+        let said = |ballot: &votes::Ballot| (ballot.choice, number(ballot));
+        let said: BTreeMap<String, (Choice, Option<u32>)> =
+            self.ballots.iter().map(|ballot| (ballot.slug.clone(), said(ballot))).collect();
+        if self.offers.is_empty() {
+            let choices = said.into_iter().map(|(council, (choice, _))| (council, choice));
+            return (tally(&self.terms, &self.bodies(), &choices.collect()), None);
+        }
+        let offers = u32::try_from(self.offers.len()).unwrap_or(u32::MAX);
+        tally_offers(&self.terms, &self.bodies(), &said, offers)
+    }
+
+    /// The offer a ballot is for.
+    pub fn chosen(&self, ballot: &votes::Ballot) -> Option<&Offer> {
+        self.offers.get(usize::try_from(number(ballot)?).ok()?.checked_sub(1)?)
+    }
+
+    /// The offers by name, as they are kept.
+    pub fn offers_named(&self) -> Vec<String> {
+        let name = |offer: &Offer| format!("{} ({})", offer.supplier, offer.reference);
+        self.offers.iter().map(name).collect()
     }
 
     /// What this body said last.
@@ -72,11 +120,27 @@ impl VoteBook {
         let ballot = |row: &votes::Ballot| Ballot {
             council: row.slug.clone(),
             choice: row.choice,
+            offer: number(row),
             actor: row.actor,
             at: row.cast_at,
         };
         self.ballots.iter().map(ballot).collect()
     }
+}
+
+fn number(ballot: &votes::Ballot) -> Option<u32> {
+    ballot.offer.and_then(|offer| u32::try_from(offer).ok())
+}
+
+/// What a vote chooses between, as it was written when it opened.
+pub fn offers_of(vote: &Vote) -> Result<Vec<Offer>, Error> {
+    #[derive(Deserialize)]
+    struct Between {
+        #[serde(default)]
+        offers: Vec<Offer>,
+    }
+    let between: Between = serde_json::from_str(&vote.effect).map_err(anyhow::Error::from)?;
+    Ok(between.offers)
 }
 
 /// The terms a vote was opened with.

@@ -8,7 +8,7 @@ create table vote (
   call_id uuid references call (id),
   kind text not null check (kind in (
     'charter', 'admit', 'call_open', 'call_extend', 'milestone_accept', 'scope_change',
-    'write_off', 'supplier', 'late_joiner', 'close', 'other'
+    'write_off', 'supplier', 'late_joiner', 'dispute', 'close', 'other'
   )),
   question text not null,
   explanation text not null,
@@ -16,7 +16,7 @@ create table vote (
   terms text not null,
   effect text not null,
   charter_version bigint not null,
-  state text not null check (state in ('open', 'passed', 'rejected')),
+  state text not null check (state in ('open', 'passed', 'rejected', 'withdrawn')),
   opened_by uuid not null,
   opened_at bigint not null,
   closes_at bigint not null,
@@ -44,6 +44,8 @@ create table vote_ballot (
   vote_id uuid not null,
   council_id uuid not null,
   choice text not null check (choice in ('yes', 'no', 'abstain')),
+  -- Of a vote between offers, the number of the one it is for, from 1.
+  offer bigint,
   comment text not null,
   actor uuid not null,
   cast_at bigint not null,
@@ -61,4 +63,14 @@ create table charter (
   vote_id uuid references vote (id),
   adopted_at bigint not null,
   primary key (space_id, version)
+);
+
+-- Who does the work of a call, as a vote chose.
+create table call_supplier (
+  call_id uuid primary key references call (id),
+  vote_id uuid not null references vote (id),
+  supplier text not null,
+  -- The reference of its offer.
+  offer_ref text not null,
+  amount bigint not null check (amount > 0)
 );

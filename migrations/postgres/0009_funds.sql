@@ -5,7 +5,7 @@ create table funds_call (
   id uuid primary key,
   ref text not null unique,
   call_id uuid not null references call (id),
-  -- The place of the milestone, from 1; the reserve comes after the last.
+  -- The place of the milestone, from 1; the reserve comes after the last, and a buy-in is below 0.
   milestone bigint not null,
   state text not null
     check (state in ('draft', 'issued', 'partly_paid', 'paid', 'cancelled')),
@@ -164,4 +164,33 @@ create table closing (
   digest bytea,
   closed_at bigint,
   version bigint not null
+);
+
+-- A council that joined after the shares were final (domain.md §c10).
+create table buy_in (
+  pledge_id uuid primary key references pledge (id),
+  call_id uuid not null references call (id),
+  -- Its place among the buy-ins of the call, from 1.
+  position bigint not null,
+  vote_id uuid not null references vote (id),
+  policy text not null check (policy in ('redistribute', 'to_maintenance', 'more_scope')),
+  -- What it would have paid from the start; then, by the escalator, what it pays.
+  price bigint not null,
+  escalator_bp bigint not null,
+  waiver text,
+  amount bigint not null,
+  -- Of that, what a call for funds of its own asks for, and the tax on it.
+  apart bigint not null,
+  apart_vat bigint not null,
+  joined_at bigint not null,
+  unique (call_id, position)
+);
+
+-- What those who paid before it are credited, and by how much of that their shares fell.
+create table buy_in_credit (
+  pledge_id uuid not null references buy_in (pledge_id),
+  council_id uuid not null references council (id),
+  credit bigint not null,
+  lowered bigint not null,
+  primary key (pledge_id, council_id)
 );

@@ -8,7 +8,7 @@ create table vote (
   call_id blob references call (id),
   kind text not null check (kind in (
     'charter', 'admit', 'call_open', 'call_extend', 'milestone_accept', 'scope_change',
-    'write_off', 'supplier', 'late_joiner', 'close', 'other'
+    'write_off', 'supplier', 'late_joiner', 'dispute', 'close', 'other'
   )),
   question text not null,
   explanation text not null,
@@ -16,7 +16,7 @@ create table vote (
   terms text not null,
   effect text not null,
   charter_version integer not null,
-  state text not null check (state in ('open', 'passed', 'rejected')),
+  state text not null check (state in ('open', 'passed', 'rejected', 'withdrawn')),
   opened_by blob not null,
   opened_at integer not null,
   closes_at integer not null,
@@ -44,6 +44,8 @@ create table vote_ballot (
   vote_id blob not null,
   council_id blob not null,
   choice text not null check (choice in ('yes', 'no', 'abstain')),
+  -- Of a vote between offers, the number of the one it is for, from 1.
+  offer integer,
   comment text not null,
   actor blob not null,
   cast_at integer not null,
@@ -61,4 +63,14 @@ create table charter (
   vote_id blob references vote (id),
   adopted_at integer not null,
   primary key (space_id, version)
+) strict;
+
+-- Who does the work of a call, as a vote chose.
+create table call_supplier (
+  call_id blob primary key references call (id),
+  vote_id blob not null references vote (id),
+  supplier text not null,
+  -- The reference of its offer.
+  offer_ref text not null,
+  amount integer not null check (amount > 0)
 ) strict;

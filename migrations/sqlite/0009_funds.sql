@@ -5,7 +5,7 @@ create table funds_call (
   id blob primary key,
   ref text not null unique,
   call_id blob not null references call (id),
-  -- The place of the milestone, from 1; the reserve comes after the last.
+  -- The place of the milestone, from 1; the reserve comes after the last, and a buy-in is below 0.
   milestone integer not null,
   state text not null
     check (state in ('draft', 'issued', 'partly_paid', 'paid', 'cancelled')),
@@ -164,4 +164,33 @@ create table closing (
   digest blob,
   closed_at integer,
   version integer not null
+) strict;
+
+-- A council that joined after the shares were final (domain.md §c10).
+create table buy_in (
+  pledge_id blob primary key references pledge (id),
+  call_id blob not null references call (id),
+  -- Its place among the buy-ins of the call, from 1.
+  position integer not null,
+  vote_id blob not null references vote (id),
+  policy text not null check (policy in ('redistribute', 'to_maintenance', 'more_scope')),
+  -- What it would have paid from the start; then, by the escalator, what it pays.
+  price integer not null,
+  escalator_bp integer not null,
+  waiver text,
+  amount integer not null,
+  -- Of that, what a call for funds of its own asks for, and the tax on it.
+  apart integer not null,
+  apart_vat integer not null,
+  joined_at integer not null,
+  unique (call_id, position)
+) strict;
+
+-- What those who paid before it are credited, and by how much of that their shares fell.
+create table buy_in_credit (
+  pledge_id blob not null references buy_in (pledge_id),
+  council_id blob not null references council (id),
+  credit integer not null,
+  lowered integer not null,
+  primary key (pledge_id, council_id)
 ) strict;

@@ -7,11 +7,11 @@ use forge_tests::{Engine, Forge, Terminal, on_both, town::day};
 use serde_json::{Value, json};
 
 /// People at their terminals, on a server that was empty.
-struct People {
-    forge: Forge,
-    root: Terminal,
-    ada: Terminal,
-    bea: Terminal,
+pub struct People {
+    pub forge: Forge,
+    pub root: Terminal,
+    pub ada: Terminal,
+    pub bea: Terminal,
 }
 
 impl People {
@@ -31,7 +31,7 @@ impl People {
     }
 
     /// Two verified councils with a lead and a signatory each, in one space.
-    fn settled(engine: Engine) -> Self {
+    pub fn settled(engine: Engine) -> Self {
         let people = Self::start(engine);
         let root = |words: &str| said(&people.root, words);
         for (council, count) in [("aubervac", 12_345), ("belrive", 3_210)] {
@@ -66,7 +66,7 @@ impl People {
     }
 
     /// An open call of 60,000 euros in equal parts, and its reference.
-    fn call(&self) -> String {
+    pub fn call(&self) -> String {
         let deadline = day(40);
         let text = format!(
             "title = \"Permis\"\nneed = \"Suivre son permis\"\ntarget = 60000\n\
@@ -80,7 +80,7 @@ impl People {
         call
     }
 
-    fn commit(&self, who: &Terminal, call: &str, council: &str, ceiling: &str) -> Value {
+    pub fn commit(&self, who: &Terminal, call: &str, council: &str, ceiling: &str) -> Value {
         let act = format!("--kind deliberation --number 2026-112 --date {}", day(-3));
         let words = format!("pledge commit {call} --council {council} --ceiling {ceiling}");
         said(who, &format!("{words} {act} --yes"))
@@ -88,7 +88,7 @@ impl People {
 }
 
 #[track_caller]
-fn said(who: &Terminal, words: &str) -> Value {
+pub fn said(who: &Terminal, words: &str) -> Value {
     let words: Vec<&str> = words.split(' ').chain(["--json"]).collect();
     let ran = who.forge("", &words);
     ran.ok();
@@ -97,7 +97,7 @@ fn said(who: &Terminal, words: &str) -> Value {
 
 /// The code of a refusal, which has this exit status.
 #[track_caller]
-fn refused(who: &Terminal, words: &str, status: i32) -> String {
+pub fn refused(who: &Terminal, words: &str, status: i32) -> String {
     let words: Vec<&str> = words.split(' ').chain(["--json"]).collect();
     let ran = who.forge("", &words);
     ran.fails(status);
@@ -106,7 +106,7 @@ fn refused(who: &Terminal, words: &str, status: i32) -> String {
 
 /// Waits for what a job does; each look is a command, so the machine is not kept busy.
 #[track_caller]
-fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
+pub fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
     let patience = Instant::now() + Duration::from_secs(60);
     while !holds() {
         assert!(Instant::now() < patience, "not in a minute: {what}");

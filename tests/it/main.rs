@@ -13,6 +13,7 @@ mod backup;
 mod by_command;
 mod chapters;
 mod crash;
+mod deciding;
 mod demo;
 mod engines;
 mod erasure;

@@ -150,7 +150,8 @@ fn what_is_written_is_answered_as_described() {
     town.role("lise", "aubervac", "lead");
     town.role("bea", "belrive", "lead");
     town.role("bea", "belrive", "signatory");
-    town.signatory("simone", "aubervac", "60000.00");
+    town.mandate("bea", "belrive", "60000.00");
+    let signatory = town.signatory("simone", "aubervac", "60000.00");
     town.space("enfance", "aubervac", &lead);
     // Who accepts takes on a role: a token that only writes does not reach so far.
     a_council_changes(&forge, town.administrator(), &town.token("gaston", "full"));
@@ -164,6 +165,8 @@ fn what_is_written_is_answered_as_described() {
     let edit = json!({ "description": "La cantine", "visibility": "space" });
     let module = by(&forge, &lead, "PATCH", "repos/enfance/cantine", edit);
     assert_eq!(module["visibility"], "space");
+    calls_end(&forge, &lead, &second, &signatory);
+    by(&forge, &second, "DELETE", "spaces/enfance/members/belrive", Value::Null);
 }
 
 fn a_council_changes(forge: &Forge, root: &str, guest: &str) {
@@ -184,6 +187,42 @@ fn a_council_changes(forge: &Forge, root: &str, guest: &str) {
     let link = by("POST", "councils/belrive/invitations", invitation)["url"].clone();
     self::by(forge, guest, "POST", "invitations/accept", json!({ "link": link }));
     by("POST", "councils/corbelle/suspend", json!({ "reason": "Une fusion" }));
+}
+
+/// One call is confirmed early by two councils, the other called off after a pledge was taken back.
+fn calls_end(forge: &Forge, lead: &str, second: &str, signatory: &str) {
+    let post = |who: &str, path: &str, body: Value| by(forge, who, "POST", path, body);
+    let opened = |early: bool| {
+        let mut new = town::call("La cantine", day(60));
+        new["early_close"] = json!(early);
+        let call = post(lead, "spaces/enfance/calls", new.clone());
+        let call = format!("calls/{}", call["ref"].as_str().unwrap());
+        new["title"] = json!("La cantine et la garderie");
+        by(forge, lead, "PUT", &call, new);
+        post(lead, &format!("{call}/publish"), json!({}));
+        call
+    };
+    let (call, other) = (opened(true), opened(false));
+    let pledge = |who: &str, path: &str, body: Value| {
+        let pledge = post(who, path, body);
+        format!("pledges/{}", pledge["ref"].as_str().unwrap())
+    };
+    let wish = json!({ "council": "belrive", "ceiling": "100.00" });
+    let wish = pledge(second, &format!("{call}/intentions"), wish);
+    post(second, &format!("{wish}/refuse"), json!({ "reason": "Budget" }));
+    let taken_back = town::pledge("aubervac", "50000.00");
+    let taken_back = pledge(signatory, &format!("{other}/pledges"), taken_back);
+    let act = json!({ "kind": "commitment", "number": "7", "date": day(-1).to_string() });
+    post(signatory, &format!("{taken_back}/evidence"), act);
+    post(signatory, &format!("{taken_back}/withdraw"), json!({ "reason": "Trop cher" }));
+    let ended = post(lead, &format!("{other}/cancel"), json!({ "reason": "Sans suite" }));
+    assert_eq!(ended["state"], "cancelled");
+    pledge(signatory, &format!("{call}/pledges"), town::pledge("aubervac", "50000.00"));
+    pledge(second, &format!("{call}/pledges"), town::pledge("belrive", "50000.00"));
+    let confirmed = post(lead, &format!("{call}/confirm"), json!({}));
+    assert_eq!(confirmed["state"], "confirmed");
+    let asked = forge.api(None).get(&format!("/api/v1/{call}/share-request")).body;
+    post(lead, "share/compute", asked);
 }
 
 #[track_caller]

@@ -2,15 +2,19 @@
 //! (domain.md §c6).
 
 mod amending;
+mod asking;
 mod ending;
 mod executing;
 mod guarantee;
+pub(super) mod joining;
 mod proposing;
 mod reopening;
 mod terms;
 pub(super) mod voted;
 
 pub use amending::AmendCall;
+pub(super) use asking::chosen;
+pub use asking::{OFFERS_MAX, ProposeDefault, ProposeJoining, ProposeSupplier};
 pub use ending::CloseCall;
 use ending::{end, free};
 pub use executing::RecordContract;

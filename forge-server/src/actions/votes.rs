@@ -7,10 +7,12 @@ mod claim;
 mod close;
 mod effect;
 mod electorate;
+mod withdraw;
 
 pub use claim::ProposeWriteOff;
 pub use close::{CarryOut, CloseVote};
 pub use effect::Effect;
+pub use withdraw::WithdrawVote;
 
 use forge_domain::{
     access::{Deed, Resource, Visibility},
@@ -161,6 +163,8 @@ pub struct CastBallot {
     pub council: String,
     /// What it says: yes, no or abstain.
     pub choice: String,
+    /// Which of the offers it is for, from 1, where the vote is between offers.
+    pub offer: Option<u32>,
     /// Why; an objection has to say.
     pub comment: String,
 }
@@ -186,6 +190,8 @@ impl Action for CastBallot {
             .parse()
             .map_err(|_| Error::Refused(Refusal::field("choice", "choice_unknown")))?;
         let comment = draft::text("comment", &self.comment)?;
+        let offers = u32::try_from(voting::offers_of(&vote)?.len()).unwrap_or(u32::MAX);
+        vote::check_offer(choice, self.offer, offers).map_err(|error| refusal(&error))?;
         let rule = voting::terms_of(&vote)?.rule;
         vote::cast((vote.state, vote.closes_at), (rule, choice, &comment), cx.now)
             .map_err(|error| refusal(&error))?;
@@ -193,6 +199,7 @@ impl Action for CastBallot {
             vote: vote.id,
             council: council.id,
             choice,
+            offer: self.offer.map(i64::from),
             comment: &comment,
             actor: cx.person()?.uuid(),
             cast_at: cx.now,
@@ -216,7 +223,8 @@ pub(super) async fn allowed_in(tx: &mut Tx, cx: &Context<'_>, slug: &Slug) -> Re
 fn refusal(error: &VoteError) -> Error {
     let refusal = Refusal::new(error.code()).arg("why", error);
     match error {
-        VoteError::Closed => Error::Conflict(refusal),
+        VoteError::Closed | VoteError::BallotCast => Error::Conflict(refusal),
+        VoteError::OptionMissing => crate::funding::wrong("choice", error.code()),
         VoteError::NotAnElector(_) => Error::Forbidden(refusal),
         VoteError::ReasonMissing => crate::funding::wrong("comment", error.code()),
         VoteError::NoElectors => Error::Conflict(refusal),

@@ -50,7 +50,7 @@ pub fn router() -> Router<App> {
     router.route("/api/openapi.json", get(move || async move { Json(description) }))
 }
 
-/// Every route with its description, for [`router`] and for `forge-server openapi`.
+/// Every route with its description.
 pub fn described() -> OpenApiRouter<App> {
     let mut described = OpenApiRouter::with_openapi(description()).nest("/api/v1", routes());
     describe_responses(described.get_openapi_mut());

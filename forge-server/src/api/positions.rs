@@ -8,7 +8,7 @@ use axum::{
 };
 use forge_api::{
     dialect::ApiError,
-    pledges::{PlaceOffer, PlaceTake, Pledge, PledgeAmend, PledgeOrder, PledgeSchedule},
+    pledges::{JoinAsk, PlaceOffer, PlaceTake, Pledge, PledgeAmend, PledgeOrder, PledgeSchedule},
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -21,7 +21,8 @@ use crate::{
         evidence::NewAct,
         once::Once,
         pledges::{
-            AmendPledge, ApproveSubstitution, OfferPlace, OrderPledge, SchedulePledge, TakePlace,
+            AmendPledge, ApproveSubstitution, AskToJoin, OfferPlace, OrderPledge, SchedulePledge,
+            TakePlace,
         },
     },
     app::App,
@@ -37,6 +38,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(offer))
         .routes(routes!(take))
         .routes(routes!(approve))
+        .routes(routes!(join))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
 }
 
@@ -219,4 +221,42 @@ async fn approve(
     Path(reference): Path<String>,
 ) -> Result<Json<Pledge>, Error> {
     Ok(Json(app.act(&caller.by, ApproveSubstitution { reference }).await?))
+}
+
+/// Asks, for a council, to join a call whose shares are final; the funders vote on it.
+#[utoipa::path(
+    post,
+    path = "/calls/{ref}/joiners",
+    tag = "funding",
+    params(("ref" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
+    request_body = JoinAsk,
+    responses(
+        (status = 201, body = Pledge),
+        (status = 401, body = ApiError),
+        (status = 403, body = ApiError),
+        (status = 404, body = ApiError),
+        (status = 409, body = ApiError),
+        (status = 422, body = ApiError),
+    ),
+)]
+async fn join(
+    State(app): State<App>,
+    Known(caller): Known,
+    Path(call): Path<String>,
+    headers: HeaderMap,
+    Body(body): Body<JoinAsk>,
+) -> Result<(StatusCode, Json<Pledge>), Error> {
+    let named = ("join", call.as_str());
+    let key = request_key(&headers, body.idempotency_key.as_deref(), named, &body)?;
+    let file = kept(&app, Some(&body.evidence)).await?;
+    let done = match NewAct::parse(&body.evidence, file.clone()) {
+        Ok(act) => {
+            let (council, ceiling) = (body.council, body.ceiling);
+            let action = AskToJoin { call, council, ceiling, act };
+            app.act(&caller.by, Once { key, action }).await
+        }
+        Err(error) => Err(error),
+    };
+    settle_file(&app, file, done.as_ref().ok()).await;
+    Ok((StatusCode::CREATED, Json(done?)))
 }

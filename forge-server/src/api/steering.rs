@@ -8,8 +8,8 @@ use axum::{
 };
 use forge_api::{
     calls::{
-        Call, CallAmend, CallReopen, CallVersion, NewContract, NewExtension, NewScope, NewStop,
-        Proposed,
+        Call, CallAmend, CallReopen, CallVersion, NewContract, NewCouncilVote, NewExtension,
+        NewScope, NewStop, NewSupplierVote, Proposed,
     },
     dialect::ApiError,
 };
@@ -21,8 +21,8 @@ use super::{
 };
 use crate::{
     actions::calls::{
-        AmendCall, ProposeExtension, ProposeOpening, ProposeScope, ProposeStop, RecordContract,
-        ReopenCall,
+        AmendCall, ProposeDefault, ProposeExtension, ProposeJoining, ProposeOpening, ProposeScope,
+        ProposeStop, ProposeSupplier, RecordContract, ReopenCall,
     },
     app::App,
     auth::ApiCaller,
@@ -40,6 +40,9 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(extend))
         .routes(routes!(scope))
         .routes(routes!(stop))
+        .routes(routes!(supplier))
+        .routes(routes!(joining))
+        .routes(routes!(default))
 }
 
 /// Everything the call said since it was published, and what each version changed.
@@ -241,6 +244,84 @@ async fn stop(
     Body(body): Body<NewStop>,
 ) -> Result<(StatusCode, Json<Proposed>), Error> {
     let action = ProposeStop { reference, reason: body.reason };
+    let vote = app.act(&caller.by, action).await?;
+    Ok((StatusCode::CREATED, Json(Proposed { vote })))
+}
+
+/// Puts to the vote which supplier does the work.
+#[utoipa::path(
+    post,
+    path = "/calls/{ref}/supplier",
+    tag = "funding",
+    params(("ref" = String, Path)),
+    request_body = NewSupplierVote,
+    responses(
+        (status = 201, body = Proposed),
+        (status = 403, body = ApiError),
+        (status = 404, body = ApiError),
+        (status = 409, body = ApiError),
+        (status = 422, body = ApiError),
+    ),
+)]
+async fn supplier(
+    State(app): State<App>,
+    caller: ApiCaller,
+    Path(reference): Path<String>,
+    Body(body): Body<NewSupplierVote>,
+) -> Result<(StatusCode, Json<Proposed>), Error> {
+    let action = ProposeSupplier { reference, offers: body.offers, reason: body.reason };
+    let vote = app.act(&caller.by, action).await?;
+    Ok((StatusCode::CREATED, Json(Proposed { vote })))
+}
+
+/// Puts to the vote whether a council that has signed joins a confirmed call.
+#[utoipa::path(
+    post,
+    path = "/calls/{ref}/joining",
+    tag = "funding",
+    params(("ref" = String, Path)),
+    request_body = NewCouncilVote,
+    responses(
+        (status = 201, body = Proposed),
+        (status = 403, body = ApiError),
+        (status = 404, body = ApiError),
+        (status = 409, body = ApiError),
+        (status = 422, body = ApiError),
+    ),
+)]
+async fn joining(
+    State(app): State<App>,
+    caller: ApiCaller,
+    Path(reference): Path<String>,
+    Body(body): Body<NewCouncilVote>,
+) -> Result<(StatusCode, Json<Proposed>), Error> {
+    let action = ProposeJoining { reference, council: body.council, reason: body.reason };
+    let vote = app.act(&caller.by, action).await?;
+    Ok((StatusCode::CREATED, Json(Proposed { vote })))
+}
+
+/// Puts to the vote whether a council is in default.
+#[utoipa::path(
+    post,
+    path = "/calls/{ref}/default",
+    tag = "funding",
+    params(("ref" = String, Path)),
+    request_body = NewCouncilVote,
+    responses(
+        (status = 201, body = Proposed),
+        (status = 403, body = ApiError),
+        (status = 404, body = ApiError),
+        (status = 409, body = ApiError),
+        (status = 422, body = ApiError),
+    ),
+)]
+async fn default(
+    State(app): State<App>,
+    caller: ApiCaller,
+    Path(reference): Path<String>,
+    Body(body): Body<NewCouncilVote>,
+) -> Result<(StatusCode, Json<Proposed>), Error> {
+    let action = ProposeDefault { reference, council: body.council, reason: body.reason };
     let vote = app.act(&caller.by, action).await?;
     Ok((StatusCode::CREATED, Json(Proposed { vote })))
 }

@@ -26,7 +26,7 @@ use crate::{
     actions::{
         charters::ProposeCharter,
         spaces::{Office, ProposeOffice, SetSeat as SeatMember},
-        votes::{CastBallot, OpenVote, ProposeWriteOff},
+        votes::{CastBallot, OpenVote, ProposeWriteOff, WithdrawVote},
     },
     app::App,
     auth::ApiCaller,
@@ -40,6 +40,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(list, open))
         .routes(routes!(of_council))
         .routes(routes!(view))
+        .routes(routes!(withdraw))
         .routes(routes!(cast))
         .routes(routes!(charter, propose))
         .routes(routes!(charter_history))
@@ -133,6 +134,30 @@ async fn view(
     Ok(Json(told(&app, &caller.by.actor, book)))
 }
 
+/// Takes back a vote that the same person opened, while nobody has voted.
+#[utoipa::path(
+    post,
+    path = "/votes/{vote}/withdraw",
+    tag = "votes",
+    params(("vote" = String, Path)),
+    responses(
+        (status = 200, body = Told),
+        (status = 401, body = ApiError),
+        (status = 403, body = ApiError),
+        (status = 404, body = ApiError),
+        (status = 409, body = ApiError),
+    ),
+)]
+async fn withdraw(
+    State(app): State<App>,
+    caller: ApiCaller,
+    Path(reference): Path<String>,
+) -> Result<Json<Told>, Error> {
+    app.act(&caller.by, WithdrawVote { reference: reference.clone() }).await?;
+    let book = VoteBook::of(&mut Reader::Db(&app.db), &reference).await?;
+    Ok(Json(told(&app, &caller.by.actor, book)))
+}
+
 /// Casts the ballot of a council, in the place of the one before.
 #[utoipa::path(
     put,
@@ -159,6 +184,7 @@ async fn cast(
         vote: reference.clone(),
         council,
         choice: new.choice,
+        offer: new.offer,
         comment: new.comment.unwrap_or_default(),
     };
     app.act(&caller.by, action).await?;

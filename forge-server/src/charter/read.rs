@@ -67,6 +67,7 @@ struct Votes {
     write_off: Option<Spanned<Terms>>,
     supplier: Option<Spanned<Terms>>,
     late_joiner: Option<Spanned<Terms>>,
+    dispute: Option<Spanned<Terms>>,
     close: Option<Spanned<Terms>>,
     other: Option<Spanned<Terms>>,
 }
@@ -246,6 +247,7 @@ impl Reader<'_> {
             (VoteKind::WriteOff, votes.write_off),
             (VoteKind::Supplier, votes.supplier),
             (VoteKind::LateJoiner, votes.late_joiner),
+            (VoteKind::Dispute, votes.dispute),
             (VoteKind::Close, votes.close),
             (VoteKind::Other, votes.other),
         ] {

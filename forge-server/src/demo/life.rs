@@ -144,6 +144,7 @@ impl Step {
             }
             Work::Ballot { choice } => {
                 let ballot = CastBallot {
+                    offer: None,
                     vote: papers.vote.clone(),
                     council: play.person(&self.by)?.council.to_string(),
                     choice: choice.clone(),

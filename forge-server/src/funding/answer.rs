@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use forge_api::{
     Amount as Text,
     calls::{
-        Backstop, Call, CallShare, CallState, Contract, Milestone, MilestoneState, Thresholds,
+        Backstop, BuyInCredit, Call, CallShare, CallState, ChosenSupplier, Contract, LateJoiner,
+        Milestone, MilestoneState, Thresholds,
     },
     pledges::PledgeState,
     share::{Basis, Subsidy},
@@ -19,7 +20,7 @@ use forge_domain::{
     money::Amount,
     sharing::{self, ShareOutcome, SharingError, Standing},
 };
-use forge_store::pledges;
+use forge_store::{buy_ins::BuyIn, pledges};
 use serde::de::DeserializeOwned;
 
 use super::{CallBook, refused};
@@ -82,6 +83,8 @@ pub fn call(app: &App, book: &CallBook) -> Result<Call, Error> {
         extensions: u32::try_from(row.extensions).unwrap_or_default(),
         leave_until: row.leave_until.map(calendar::format_instant),
         contract: contract(book),
+        chosen_supplier: chosen(book),
+        late_joiners: book.buy_ins.iter().map(|one| late_joiner(book, one)).collect(),
         settled_at: row.settled_at.map(calendar::format_instant),
         closed_at: row.closed_at.map(calendar::format_instant),
         reopens: row.reopens.clone(),
@@ -117,6 +120,41 @@ fn backstop(book: &CallBook) -> Option<Backstop> {
         act_ref: one.act_ref.clone(),
         before_ceilings: one.before_ceilings,
     })
+}
+
+/// The supplier a vote chose.
+fn chosen(book: &CallBook) -> Option<ChosenSupplier> {
+    book.chosen.as_ref().map(|one| ChosenSupplier {
+        vote: one.vote_ref.clone(),
+        supplier: one.supplier.clone(),
+        reference: one.offer_ref.clone(),
+        amount: Text(book.decimal(one.amount)),
+    })
+}
+
+/// A council that joined after the shares were final, and what it brings to the others.
+fn late_joiner(book: &CallBook, row: &BuyIn) -> LateJoiner {
+    let amount = |minor| Text(book.decimal(minor));
+    let pledge = book.pledges.iter().find(|pledge| pledge.id == row.pledge_id);
+    let credits = book.credits.iter().filter(|credit| credit.pledge_id == row.pledge_id);
+    LateJoiner {
+        council: pledge.map(|pledge| pledge.council_slug.clone()).unwrap_or_default(),
+        pledge: pledge.map(|pledge| pledge.reference.clone()).unwrap_or_default(),
+        policy: row.policy.to_string(),
+        price: amount(row.price),
+        escalator_bp: u32::try_from(row.escalator_bp).unwrap_or_default(),
+        waiver: row.waiver.clone(),
+        amount: amount(row.amount),
+        apart: amount(row.apart),
+        credits: credits
+            .map(|credit| BuyInCredit {
+                council: credit.council_slug.clone(),
+                credit: amount(credit.credit),
+                lowered: amount(credit.lowered),
+            })
+            .collect(),
+        joined_at: calendar::format_instant(row.joined_at),
+    }
 }
 
 /// The contract under which the work is done.

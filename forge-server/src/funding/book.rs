@@ -15,6 +15,7 @@ use forge_domain::{
     },
 };
 use forge_store::{
+    buy_ins::{self, BuyIn, Credit},
     calls::{self, Call, CallModule, Grouping, Milestone, Population},
     pledges::{self, Pledge},
     spaces::{self, Space},
@@ -47,6 +48,12 @@ pub struct CallBook {
     pub backstop: Option<calls::Backstop>,
     /// The contract under which the work is done.
     pub contract: Option<calls::Contract>,
+    /// The supplier a vote chose.
+    pub chosen: Option<calls::Chosen>,
+    /// Who joined it after its shares were final.
+    pub buy_ins: Vec<BuyIn>,
+    /// What those before them are credited.
+    pub credits: Vec<Credit>,
     /// The modules it is for.
     pub modules: Vec<CallModule>,
     /// Every position, ended ones too.
@@ -85,6 +92,9 @@ impl CallBook {
             required: calls::required(&mut *reader, call.id).await?,
             backstop: calls::backstop(&mut *reader, call.id).await?,
             contract: calls::contract(&mut *reader, call.id).await?,
+            chosen: calls::chosen(&mut *reader, call.id).await?,
+            buy_ins: buy_ins::of_call(&mut *reader, call.id).await?,
+            credits: buy_ins::credits_of_call(&mut *reader, call.id).await?,
             modules: calls::modules(&mut *reader, call.id).await?,
             pledges: pledges::of_call(&mut *reader, call.id).await?,
             populations: calls::populations(&mut *reader, call.id).await?,
@@ -128,6 +138,11 @@ impl CallBook {
     /// The instants the call turns on.
     pub fn clock(&self) -> Result<CallClock, Error> {
         let days = i32::try_from(self.call.grace_days).map_err(anyhow::Error::from)?;
+        if days == 0 {
+            // The instant that was announced, whatever zone the space has since.
+            let deadline = self.call.deadline_at;
+            return Ok(CallClock { deadline, grace: deadline });
+        }
         let grace = calendar::grace_instant(self.call.deadline, days, &self.zone)
             .map_err(anyhow::Error::from)?;
         Ok(CallClock { deadline: self.call.deadline_at, grace })

@@ -1,6 +1,7 @@
 //! The money of a call put together: what was called, what came in, what was spent, what is owed.
 
 pub mod answer;
+mod buying_in;
 pub mod calculation;
 pub mod report;
 pub mod statement;
@@ -14,11 +15,12 @@ use forge_domain::{
     },
     id,
     ledger::Party,
-    money::Amount,
+    money::{Amount, AmountError},
     pledge::PledgeState,
     sharing::{self, Basis, Document, Prefix},
 };
 use forge_store::{
+    buy_ins::{BuyIn, Credit},
     funds::{self, FundsCall, Line},
     invoices::{self, Approval, Invoice},
     ledger,
@@ -26,6 +28,8 @@ use forge_store::{
     pledges::Pledge,
     refunds::{self, Award, Closing, Refund},
 };
+
+use jiff::civil::Date;
 
 use super::{CallBook, Reader, book::or_refused, wrong};
 use crate::error::{Error, Refusal};
@@ -45,6 +49,10 @@ pub struct FundsBook {
     pub approvals: Vec<Approval>,
     /// Its grants that are certain.
     pub awards: Vec<Award>,
+    /// Who joined it late.
+    pub buy_ins: Vec<BuyIn>,
+    /// What those before them are credited.
+    pub credits: Vec<Credit>,
     /// What is owed back.
     pub refunds: Vec<Refund>,
     /// Its closing, once refunds were planned.
@@ -71,6 +79,8 @@ impl FundsBook {
             invoices: invoices::of_call(&mut *reader, call).await?,
             approvals: invoices::approvals_of_call(&mut *reader, call).await?,
             awards: refunds::awards(&mut *reader, call).await?,
+            buy_ins: book.buy_ins.clone(),
+            credits: book.credits.clone(),
             refunds: refunds::of_call(&mut *reader, call).await?,
             closing: refunds::closing(&mut *reader, call).await?,
             books: Books(accounts),
@@ -170,6 +180,39 @@ impl FundsBook {
         Amount::from_minor(self.payments.iter().filter(direct).map(in_basis).sum())
     }
 
+    /// What of what a council was called for is paid, in the basis of the call: all of it once
+    /// nothing is owed any more and both sides agree on what it paid itself. What was given up is
+    /// paid for whoever is not in default.
+    pub fn paid_by(&self, book: &CallBook, pledge: &Pledge) -> Result<Amount, AmountError> {
+        let council = pledge.council_id;
+        let lines = self.lines.iter().filter(|line| line.council_id == council);
+        let open: i64 = lines
+            .filter(|line| self.is_owed(line))
+            .map(|line| {
+                let given = pledge.state == PledgeState::Defaulted;
+                self.owed(line).minor() + if given { line.written_off } else { 0 }
+            })
+            .sum();
+        let told = self.payments.iter().filter(|payment| {
+            payment.kind == "direct"
+                && payment.council_id == Some(council)
+                && matches!(payment.state, PaymentState::Declared | PaymentState::Received)
+        });
+        let told: i64 = told.map(|payment| payment.amount).sum();
+        // What is open is with tax: in a net call it is more than the share misses, never less.
+        self.called(book, council).checked_sub(Amount::from_minor(open + told))
+    }
+
+    /// Since when a council owes what was due and is not paid: the day its oldest line was due;
+    /// none where nothing is late on `today`.
+    pub fn late_since(&self, council: Id<id::Council>, today: Date) -> Option<Date> {
+        let late = self.calls.iter().filter(|call| call.due_on < today).filter(|call| {
+            let line = self.line(call.id, council);
+            line.is_some_and(|line| self.is_owed(line) && self.owed(line).minor() > 0)
+        });
+        late.map(|call| call.due_on).min()
+    }
+
     /// Where each council with a confirmed share stands, by its address.
     pub fn positions(&self, book: &CallBook) -> BTreeMap<String, Position> {
         let position = |pledge: &Pledge| Position {
@@ -252,10 +295,15 @@ pub fn documents(book: &CallBook) -> Result<Vec<(i64, Document)>, Error> {
     Ok(kept.map(|(at, document)| (i64::try_from(at).unwrap_or(i64::MAX) + 1, document)).collect())
 }
 
-/// What a milestone is called in accounts and addresses: `M1`, or `R` for the reserve.
+/// What a milestone is called in accounts and addresses: `M1`, or `R` for the reserve; `J1` is the
+/// buy-in of the first council that joined late, which stands below 0.
 pub fn milestone_key(book: &CallBook, position: i64) -> String {
     let slices = i64::try_from(book.milestones.len()).unwrap_or(i64::MAX);
-    if position > slices { "R".to_owned() } else { format!("M{position}") }
+    match position {
+        ..0 => format!("J{}", position.unsigned_abs()),
+        _ if position > slices => "R".to_owned(),
+        _ => format!("M{position}"),
+    }
 }
 
 /// The place of a milestone by its key.

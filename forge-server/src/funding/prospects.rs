@@ -2,9 +2,12 @@
 //! the part that was kept.
 
 use forge_domain::{
+    charter::LateJoinerPolicy,
     money::Amount,
     sharing::{self, Participant, Prefix, PricePoint, Scenario, ShareOutcome, SharingError},
 };
+
+use forge_store::pledges::Pledge;
 
 use super::CallBook;
 use crate::error::Error;
@@ -49,11 +52,19 @@ impl CallBook {
         Ok(Some(Prefix { count, cost }))
     }
 
-    /// The final shares of a confirmed call, reckoned again as they were; none for any other.
+    /// The final shares of a confirmed call, reckoned again as they were; none for any other. A late
+    /// joiner is among them where its money lowers the others' shares.
     pub fn shares_kept(&self) -> Result<Option<ShareOutcome>, Error> {
         let Some(kept) = self.kept()? else { return Ok(None) };
-        let request =
-            self.request_for(kept, self.firm()).map_err(|error| super::refused(&error))?;
+        let apart: Vec<_> = self
+            .buy_ins
+            .iter()
+            .filter(|one| one.policy != LateJoinerPolicy::Redistribute)
+            .map(|one| one.council_id)
+            .collect();
+        let pays = |row: &&Pledge| row.state.is_binding() && !apart.contains(&row.council_id);
+        let councils = self.living().filter(pays).map(|row| self.participant(row)).collect();
+        let request = self.request_for(kept, councils).map_err(|error| super::refused(&error))?;
         sharing::compute(&request).map(Some).map_err(|error| super::refused(&error))
     }
 }

@@ -36,6 +36,7 @@ impl World {
     async fn funders_say(&self, vote: &str, choice: &str) {
         for council in COUNCILS {
             let ballot = CastBallot {
+                offer: None,
                 vote: vote.to_owned(),
                 council: council.to_owned(),
                 choice: choice.to_owned(),

@@ -16,7 +16,6 @@ use forge_server::{
             IssueFundsCall, PayInvoice, PlanRefunds, ReceiveGrant, RecordInvoice, ReversePayment,
             SecureGrant, SendRefund, TellPayment,
         },
-        mandates::GiveMandate,
     },
     error::Error,
     funding::{
@@ -64,18 +63,7 @@ impl Life {
     pub async fn confirmed(engine: Engine) -> Self {
         let world = World::found(engine).await;
         let call = world.open_call(e5()).await;
-        let admin = world.by("odile").await;
-        let mandate = GiveMandate {
-            kinds: Vec::new(),
-            council: slug("corbelle"),
-            person: slug("corbelle-sig"),
-            amount_max: "50000".to_owned(),
-            currency: "EUR".to_owned(),
-            from: None,
-            until: Some("2027-12-31".parse().unwrap()),
-            act_ref: "arrêté 13".to_owned(),
-        };
-        world.app.act(&admin, mandate).await.unwrap();
+        world.mandate("corbelle", "50000").await;
         for (council, ceiling) in
             [("aubervac", "13000"), ("belrive", "4000"), ("corbelle", "47000")]
         {
@@ -105,9 +93,13 @@ impl Life {
     }
 
     pub async fn issue(&self) -> Result<FundsCall, Error> {
+        self.issue_of("M1").await
+    }
+
+    pub async fn issue_of(&self, milestone: &str) -> Result<FundsCall, Error> {
         let draft = DraftFundsCall {
             call: self.call.clone(),
-            milestone: "M1".to_owned(),
+            milestone: milestone.to_owned(),
             due_on: None,
             pay_to: Some("Trésorerie d’Aubervac, FR76 3000 1000 0000".to_owned()),
         };
@@ -153,7 +145,7 @@ impl Life {
         }
     }
 
-    async fn grant(&self) {
+    pub async fn grant(&self) {
         let award = GrantAward {
             amount: None,
             awarded_on: DAY.to_owned(),
@@ -164,20 +156,24 @@ impl Life {
         self.act("aubervac-fin", SecureGrant { call, position: 1, award }).await.unwrap();
     }
 
-    async fn grant_received(&self) {
+    pub async fn grant_received(&self) {
         let receipt = GrantReceipt { amount: None, value_date: DAY.to_owned(), bank_ref: None };
         let call = self.call.clone();
         self.act("aubervac-fin", ReceiveGrant { call, position: 1, receipt }).await.unwrap();
     }
 
-    async fn invoiced(&self) -> String {
+    pub async fn invoiced(&self) -> String {
+        self.invoiced_of("m1", "72213.40").await
+    }
+
+    pub async fn invoiced_of(&self, milestone: &str, net: &str) -> String {
         let invoice = NewInvoice {
-            milestone: "m1".to_owned(),
+            milestone: milestone.to_owned(),
             supplier: "opensoft".to_owned(),
             supplier_name: Some("Opensoft SCOP".to_owned()),
-            number: "F-2027-31".to_owned(),
+            number: format!("F-2027-{milestone}"),
             date: DAY.to_owned(),
-            net: Amount("72213.40".to_owned()),
+            net: Amount(net.to_owned()),
             vat: None,
             sha256: None,
         };
@@ -185,7 +181,7 @@ impl Life {
         self.act("aubervac-fin", record).await.unwrap().reference
     }
 
-    async fn approve(&self, login: &str, invoice: &str) -> Result<(), Error> {
+    pub async fn approve(&self, login: &str, invoice: &str) -> Result<(), Error> {
         let approve = ApproveInvoice { reference: invoice.to_owned() };
         self.act(login, approve).await.map(|_| ())
     }

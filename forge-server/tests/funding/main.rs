@@ -4,7 +4,10 @@
 mod books;
 mod calls;
 mod changes;
+mod choices;
+mod ends;
 mod funds;
+mod late;
 mod ledger;
 mod pledges;
 mod positions;

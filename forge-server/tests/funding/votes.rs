@@ -33,7 +33,7 @@ const ADMIT: &str = "version = 2\n[votes]\n\
                      [withdrawal]\nnotice_days = 10\n";
 
 impl World {
-    async fn ask(&self, question: &str) -> String {
+    pub async fn ask(&self, question: &str) -> String {
         let action = OpenVote {
             space: slug("enfance"),
             question: question.to_owned(),
@@ -42,8 +42,9 @@ impl World {
         self.app.act(&self.by("aubervac-lead").await, action).await.unwrap()
     }
 
-    async fn vote(&self, vote: &str, council: &str, choice: &str) -> Result<(), Error> {
+    pub async fn vote(&self, vote: &str, council: &str, choice: &str) -> Result<(), Error> {
         let action = CastBallot {
+            offer: None,
             vote: vote.to_owned(),
             council: council.to_owned(),
             choice: choice.to_owned(),
@@ -52,7 +53,7 @@ impl World {
         self.app.act(&self.signatory(council).await, action).await
     }
 
-    async fn all_vote(&self, vote: &str, choice: &str) {
+    pub async fn all_vote(&self, vote: &str, choice: &str) {
         for (council, _) in COUNCILS {
             let book = self.book(vote).await;
             if book.electors.iter().any(|elector| elector.slug == council) {
@@ -61,15 +62,15 @@ impl World {
         }
     }
 
-    async fn book(&self, vote: &str) -> VoteBook {
+    pub async fn book(&self, vote: &str) -> VoteBook {
         VoteBook::of(&mut Reader::Db(&self.app.db), vote).await.unwrap()
     }
 
-    async fn the_space(&self) -> spaces::Space {
+    pub async fn the_space(&self) -> spaces::Space {
         spaces::by_slug(&self.app.db, &slug("enfance")).await.unwrap().unwrap()
     }
 
-    async fn propose(&self, machine: &str) -> Result<String, Error> {
+    pub async fn propose(&self, machine: &str) -> Result<String, Error> {
         let action = ProposeCharter {
             space: slug("enfance"),
             text: "# Charte\r\n\r\nNous décidons ensemble.\r\n".to_owned(),
@@ -81,7 +82,7 @@ impl World {
     }
 
     /// Adopts a charter by the votes of everyone.
-    async fn adopt(&self, machine: &str) {
+    pub async fn adopt(&self, machine: &str) {
         let vote = self.propose(machine).await.unwrap();
         self.all_vote(&vote, "yes").await;
         self.set_clock("2026-11-15T00:00:00Z");
@@ -478,6 +479,7 @@ async fn try_event(
     let by = world.by(who).await;
     let done = if event == "cast" {
         let action = CastBallot {
+            offer: None,
             vote: vote.to_owned(),
             council: council.to_owned(),
             choice: "yes".to_owned(),

@@ -148,32 +148,72 @@ impl World {
         self.people.insert("odile".to_owned(), id);
         let admin = self.by("odile").await;
         for (council, inhabitants) in COUNCILS {
-            let register = RegisterCouncil {
-                slug: council.to_owned(),
-                name: format!("Commune {council}"),
-                kind: String::new(),
-                country: String::new(),
-                currency: String::new(),
-                website: String::new(),
-                domains: Vec::new(),
-                identifiers: Vec::new(),
-                populations: vec![Population {
-                    kind: "municipale".to_owned(),
-                    vintage: "2026".to_owned(),
-                    value: inhabitants,
-                    reference_date: None,
-                    source_url: None,
-                }],
-            };
-            self.app.act(&admin, register).await.unwrap();
-            let verify = VerifyCouncil { slug: slug(council), proof: "letter".to_owned() };
-            self.app.act(&admin, verify).await.unwrap();
-            for (suffix, role) in
-                [("lead", Role::Lead), ("fin", Role::Finance), ("sig", Role::Signatory)]
-            {
-                self.person(&admin, council, suffix, role).await;
-            }
+            self.council(&admin, (council, inhabitants)).await;
         }
+    }
+
+    /// A verified council with its people.
+    async fn council(&mut self, admin: &By, (council, inhabitants): (&str, i64)) {
+        let register = RegisterCouncil {
+            slug: council.to_owned(),
+            name: format!("Commune {council}"),
+            populations: vec![Population {
+                kind: "municipale".to_owned(),
+                vintage: "2026".to_owned(),
+                value: inhabitants,
+                reference_date: None,
+                source_url: None,
+            }],
+            ..RegisterCouncil::default()
+        };
+        self.app.act(admin, register).await.unwrap();
+        let verify = VerifyCouncil { slug: slug(council), proof: "letter".to_owned() };
+        self.app.act(admin, verify).await.unwrap();
+        for (suffix, role) in
+            [("lead", Role::Lead), ("fin", Role::Finance), ("sig", Role::Signatory)]
+        {
+            self.person(admin, council, suffix, role).await;
+        }
+    }
+
+    /// Another council with its people, a member of the space.
+    pub async fn newcomer(&mut self, council: &str, inhabitants: i64) {
+        let admin = self.by("odile").await;
+        self.council(&admin, (council, inhabitants)).await;
+        self.joins(council).await;
+    }
+
+    /// Lets the signatory of a council sign up to an amount.
+    pub async fn mandate(&self, council: &str, amount: &str) {
+        let mandate = GiveMandate {
+            kinds: Vec::new(),
+            council: slug(council),
+            person: slug(&format!("{council}-sig")),
+            amount_max: amount.to_owned(),
+            currency: "EUR".to_owned(),
+            from: None,
+            until: Some("2027-12-31".parse().unwrap()),
+            act_ref: "arrêté 13".to_owned(),
+        };
+        self.app.act(&self.by("odile").await, mandate).await.unwrap();
+    }
+
+    /// Makes a council a contributor of the space.
+    async fn joins(&self, council: &str) {
+        let ask = AskToJoin {
+            space: slug("enfance"),
+            council: slug(council),
+            wish: MemberStatus::Contributor,
+            act_ref: String::new(),
+        };
+        self.app.act(&self.by(&format!("{council}-lead")).await, ask).await.unwrap();
+        let admit = AdmitMember {
+            space: slug("enfance"),
+            council: slug(council),
+            status: MemberStatus::Contributor,
+            act_ref: String::new(),
+        };
+        self.app.act(&self.by("aubervac-lead").await, admit).await.unwrap();
     }
 
     async fn person(&mut self, admin: &By, council: &str, suffix: &str, role: Role) {
@@ -217,20 +257,7 @@ impl World {
         };
         self.app.act(&lead, found).await.unwrap();
         for (council, _) in &COUNCILS[1..] {
-            let ask = AskToJoin {
-                space: slug("enfance"),
-                council: slug(council),
-                wish: MemberStatus::Contributor,
-                act_ref: String::new(),
-            };
-            self.app.act(&self.by(&format!("{council}-lead")).await, ask).await.unwrap();
-            let admit = AdmitMember {
-                space: slug("enfance"),
-                council: slug(council),
-                status: MemberStatus::Contributor,
-                act_ref: String::new(),
-            };
-            self.app.act(&lead, admit).await.unwrap();
+            self.joins(council).await;
         }
     }
 }

@@ -3,6 +3,7 @@
 
 mod drafts;
 mod flow;
+mod late;
 mod states;
 mod votes;
 mod world;

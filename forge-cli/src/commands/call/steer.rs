@@ -1,12 +1,12 @@
 //! What becomes of a call after it is published: `forge call amend`, `extend`, `contract`, `scope`,
-//! `stop`, `propose`, `reopen`, `versions`.
+//! `stop`, `supplier`, `joining`, `default`, `propose`, `reopen`, `versions`.
 
 use clap::Args;
 use forge_api::{
     Amount,
     calls::{
-        Call, CallAmend, CallReopen, CallVersion, NewContract, NewExtension, NewScope, NewStop,
-        Proposed,
+        Call, CallAmend, CallReopen, CallVersion, NewContract, NewCouncilVote, NewExtension,
+        NewOffer, NewScope, NewStop, NewSupplierVote, Proposed,
     },
 };
 use serde::Serialize;
@@ -14,7 +14,12 @@ use serde_json::json;
 use ureq::http::Method;
 
 use super::{draft::draft, stands};
-use crate::{client::path, context::Context, failure::Failure, shown};
+use crate::{
+    client::path,
+    context::Context,
+    failure::{Exit, Failure},
+    shown,
+};
 
 #[derive(Debug, Args)]
 pub(crate) struct Amend {
@@ -31,9 +36,9 @@ pub(crate) struct Contract {
     #[arg(long = "ref", value_name = "REF")]
     reference: String,
     #[arg(long)]
-    supplier: String,
+    supplier: Option<String>,
     #[arg(long)]
-    amount: String,
+    amount: Option<String>,
     #[arg(long, value_name = "DATE")]
     signed_on: String,
 }
@@ -80,6 +85,24 @@ pub(crate) struct Versions {
     call: String,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Supplier {
+    call: String,
+    #[arg(long = "offer", value_name = "SUPPLIER;REF;AMOUNT", required = true)]
+    offers: Vec<String>,
+    #[arg(long)]
+    reason: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct OfCouncil {
+    call: String,
+    #[arg(long)]
+    council: String,
+    #[arg(long)]
+    reason: String,
+}
+
 impl Amend {
     pub fn run(&self, context: &Context) -> Result<(), Failure> {
         let client = context.client()?;
@@ -93,11 +116,20 @@ impl Amend {
 }
 
 impl Contract {
+    /// Who was chosen by a vote, and for how much, is what is recorded where nothing is said.
     pub fn run(&self, context: &Context) -> Result<(), Failure> {
+        let (mut supplier, mut amount) = (self.supplier.clone(), self.amount.clone());
+        if supplier.is_none() || amount.is_none() {
+            let call: Call = context.client()?.get(&path(&["calls", &self.call]))?;
+            if let Some(chosen) = call.chosen_supplier {
+                supplier = supplier.or(Some(chosen.supplier));
+                amount = amount.or(Some(chosen.amount.0));
+            }
+        }
         let body = NewContract {
             reference: self.reference.clone(),
-            supplier: self.supplier.clone(),
-            amount: Amount(self.amount.clone()),
+            supplier: supplier.unwrap_or_default(),
+            amount: Amount(amount.unwrap_or_default()),
             signed_on: self.signed_on.clone(),
         };
         super::step(context, &self.call, "contract", &body)
@@ -128,6 +160,37 @@ impl Stop {
     pub fn run(&self, context: &Context) -> Result<(), Failure> {
         let body = NewStop { reason: self.reason.clone() };
         put_to_vote(context, &["calls", &self.call, "stop"], &body)
+    }
+}
+
+impl Supplier {
+    pub fn run(&self, context: &Context) -> Result<(), Failure> {
+        let offers = self.offers.iter().map(|text| offer(context, text));
+        let offers = offers.collect::<Result<_, _>>()?;
+        let body = NewSupplierVote { offers, reason: self.reason.clone() };
+        put_to_vote(context, &["calls", &self.call, "supplier"], &body)
+    }
+}
+
+/// An offer as it is written, in three parts.
+fn offer(context: &Context, text: &str) -> Result<NewOffer, Failure> {
+    let parts: Vec<&str> = text.split(';').map(str::trim).collect();
+    let [supplier, reference, amount] = parts[..] else {
+        let said = context.texts.say("cli-offer-how");
+        return Err(Failure::new(Exit::Usage, "usage", said));
+    };
+    Ok(NewOffer {
+        supplier: supplier.to_owned(),
+        reference: reference.to_owned(),
+        amount: Amount(amount.to_owned()),
+    })
+}
+
+impl OfCouncil {
+    /// Puts what is asked of a council to the vote: `joining`, or `default`.
+    pub fn run(&self, context: &Context, what: &str) -> Result<(), Failure> {
+        let body = NewCouncilVote { council: self.council.clone(), reason: self.reason.clone() };
+        put_to_vote(context, &["calls", &self.call, what], &body)
     }
 }
 

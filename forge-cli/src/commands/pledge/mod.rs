@@ -4,6 +4,7 @@ mod amend;
 mod commit;
 mod follow;
 mod intend;
+mod join;
 mod list;
 mod pack;
 mod substitute;
@@ -38,6 +39,7 @@ pub(crate) enum Pledge {
     ConfirmOrder(follow::ConfirmOrder),
     Withdraw(withdraw::Withdraw),
     Substitute(substitute::Substitute),
+    Join(join::Join),
 }
 
 impl Pledge {
@@ -53,6 +55,7 @@ impl Pledge {
             Self::ConfirmOrder(command) => command.run(context),
             Self::Withdraw(command) => command.run(context),
             Self::Substitute(command) => command.run(context),
+            Self::Join(command) => command.run(context),
         }
     }
 }

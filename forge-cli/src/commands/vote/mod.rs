@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal};
 
 use clap::{Args, Subcommand};
 use forge_api::votes::{NewBallot, NewVote, NewWriteOff, Vote as Told};
+use serde_json::json;
 use ureq::http::Method;
 
 use crate::{client::path, context::Context, failure::Failure, shown, table::Table, text::Texts};
@@ -15,6 +16,7 @@ pub(crate) enum Vote {
     Open(Open),
     WriteOff(WriteOff),
     Cast(Cast),
+    Withdraw(Show),
 }
 
 #[derive(Debug, Args)]
@@ -23,7 +25,7 @@ pub(crate) struct List {
     space: Option<String>,
     #[arg(long, conflicts_with = "space")]
     council: Option<String>,
-    #[arg(long, value_parser = ["open", "passed", "rejected"])]
+    #[arg(long, value_parser = ["open", "passed", "rejected", "withdrawn"])]
     state: Option<String>,
 }
 
@@ -60,6 +62,8 @@ pub(crate) struct Cast {
     council: String,
     #[arg(long, value_parser = ["yes", "no", "abstain"])]
     choice: String,
+    #[arg(long, value_name = "N")]
+    offer: Option<u32>,
     #[arg(long)]
     comment: Option<String>,
 }
@@ -92,6 +96,11 @@ impl Vote {
                 answer(context, &told)
             }
             Self::Cast(command) => command.run(context),
+            Self::Withdraw(command) => {
+                let at = path(&["votes", &command.vote, "withdraw"]);
+                let told: Told = context.client()?.change(Method::POST, &at, &json!({}))?;
+                answer(context, &told)
+            }
         }
     }
 }
@@ -145,7 +154,11 @@ impl Cast {
             eprintln!("{}", context.texts.with("cli-vote-meaning", &args));
             context.typed("cli-commit-ask", &self.council)?;
         }
-        let body = NewBallot { choice: self.choice.clone(), comment: self.comment.clone() };
+        let body = NewBallot {
+            choice: self.choice.clone(),
+            offer: self.offer,
+            comment: self.comment.clone(),
+        };
         let path = path(&["votes", &self.vote, "ballots", &self.council]);
         let told: Told = client.change(Method::PUT, &path, &body)?;
         answer(context, &told)
@@ -172,6 +185,13 @@ fn sheet(told: &Told, texts: &Texts) -> String {
         table.pair(texts.say("cli-col-reason"), reason);
     }
     table.pair(texts.say("cli-col-page"), &*told.html_url);
+    for offer in &told.offers {
+        let said = format!("{}. {} ({})", offer.n, offer.supplier, offer.reference);
+        let won = told.result.as_ref().and_then(|result| result.offer) == Some(offer.n);
+        let mark = if won { " ✓" } else { "" };
+        let asked = shown::amount(&offer.amount, &offer.currency, texts);
+        table.pair(texts.say("cli-col-offer"), format!("{said} {asked}{mark}"));
+    }
     let headings = ["cli-col-council", ">cli-col-weight", "cli-col-ballot", "cli-col-note"];
     let mut bodies = Table::headed(texts, &headings);
     for elector in &told.electors {
@@ -181,10 +201,16 @@ fn sheet(told: &Told, texts: &Texts) -> String {
             texts.formats().number(elector.weight),
             choice.map_or_else(
                 || shown::NOTHING.to_owned(),
-                |choice| shown::word("vote-choice", choice, texts),
+                |choice| ballot(choice, elector.offer, texts),
             ),
             elector.comment.clone().unwrap_or_default(),
         ]);
     }
     format!("{}\n\n{}", table.render(), bodies.render())
+}
+
+/// What a body said, with the number of the offer it is for.
+fn ballot(choice: &str, offer: Option<u32>, texts: &Texts) -> String {
+    let said = shown::word("vote-choice", &choice, texts);
+    offer.map_or_else(|| said.clone(), |offer| format!("{said} ({offer})"))
 }

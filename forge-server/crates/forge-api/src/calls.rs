@@ -13,8 +13,9 @@ use crate::{
 };
 
 pub use steering::{
-    CallAmend, CallChange, CallReopen, CallVersion, Contract, NewContract, NewExtension, NewScope,
-    NewStop, Proposed,
+    BuyInCredit, CallAmend, CallChange, CallReopen, CallVersion, ChosenSupplier, Contract,
+    LateJoiner, NewContract, NewCouncilVote, NewExtension, NewOffer, NewScope, NewStop,
+    NewSupplierVote, Proposed,
 };
 
 /// Where a call stands (domain.md §c6).
@@ -361,6 +362,10 @@ answer! {
         pub leave_until: Option<String>,
         /// The contract under which the work is done.
         pub contract: Option<Contract>,
+        /// The supplier a vote chose.
+        pub chosen_supplier: Option<ChosenSupplier>,
+        /// The councils that joined after the shares were final.
+        pub late_joiners: Vec<LateJoiner>,
         /// When its work was over.
         pub settled_at: Option<String>,
         /// When its books were closed.

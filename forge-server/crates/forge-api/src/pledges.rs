@@ -181,6 +181,19 @@ strict_body! {
         pub idempotency_key: Option<String>,
     }
 
+    /// The body that asks to join a call whose shares are final.
+    pub struct JoinAsk {
+        /// The slug of the council.
+        pub council: String,
+        /// What its act authorises: at least what it is to pay.
+        pub ceiling: Amount,
+        /// The act.
+        pub evidence: NewEvidence,
+        /// Makes a repeated request the same request; the header of that name does too.
+        #[serde(default)]
+        pub idempotency_key: Option<String>,
+    }
+
     /// The body that adds to an act the dates it was missing.
     pub struct EvidenceDates {
         /// The day the prefecture received it.

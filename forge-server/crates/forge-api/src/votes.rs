@@ -1,5 +1,7 @@
 //! Votes of the councils of a space, and its charters.
 
+use crate::Amount;
+
 answer! {
     /// How a vote is held, as it was when it opened.
     pub struct Terms {
@@ -34,14 +36,16 @@ answer! {
         /// The reference of the call it is about.
         pub call: Option<String>,
         /// `charter`, `admit`, `call_open`, `call_extend`, `milestone_accept`, `scope_change`,
-        /// `write_off`, `supplier`, `late_joiner`, `close` or `other`.
+        /// `write_off`, `supplier`, `late_joiner`, `dispute`, `close` or `other`.
         pub kind: String,
         /// The question, which yes carries.
         pub question: String,
         /// Why, in Markdown.
         pub explanation: String,
-        /// `open`, `passed` or `rejected`.
+        /// `open`, `passed`, `rejected` or `withdrawn`.
         pub state: String,
+        /// What it chooses between; empty for a plain question.
+        pub offers: Vec<Offer>,
         /// How it is held.
         pub terms: Terms,
         /// The version of the charter it is held under.
@@ -84,10 +88,27 @@ answer! {
         pub coordinates: bool,
         /// `yes`, `no` or `abstain`; once the vote is closed, and for its own people before.
         pub choice: Option<String>,
+        /// Which of the offers its yes is for, from 1.
+        pub offer: Option<u32>,
         /// Why, where it said.
         pub comment: Option<String>,
         /// When it said so.
         pub cast_at: Option<String>,
+    }
+
+    /// An offer of a supplier, between which a vote chooses.
+    pub struct Offer {
+        /// Its number, from 1.
+        pub n: u32,
+        /// The company.
+        pub supplier: String,
+        /// The reference of its offer.
+        #[serde(rename = "ref")]
+        pub reference: String,
+        /// What it asks, in the call's basis.
+        pub amount: Amount,
+        /// The currency of the call, ISO 4217.
+        pub currency: String,
     }
 
     /// What was counted.
@@ -97,6 +118,8 @@ answer! {
         /// `carried`, `no_objection`, `casting_vote`, `no_quorum`, `tie`, `no_majority`,
         /// `no_money_majority`, `veto` or `objection`.
         pub reason: String,
+        /// The number of the offer that was chosen, where the vote was between offers.
+        pub offer: Option<u32>,
         /// Each body one.
         pub heads: Chamber,
         /// Each body its weight.
@@ -146,6 +169,9 @@ strict_body! {
     pub struct NewBallot {
         /// `yes`, `no` or `abstain`.
         pub choice: String,
+        /// Which of the offers a yes is for, from 1, where the vote is between offers.
+        #[serde(default)]
+        pub offer: Option<u32>,
         /// Why; an objection has to say.
         #[serde(default)]
         pub comment: Option<String>,

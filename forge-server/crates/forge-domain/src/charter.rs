@@ -11,6 +11,9 @@ use crate::{
     words::words,
 };
 
+/// The whole, in basis points.
+const WHOLE_BP: u32 = 10_000;
+
 words! {
     /// How a council leaves a call that is not confirmed, or a space.
     EarlyWithdrawal {
@@ -167,6 +170,14 @@ impl Charter {
     /// takes a vote (joining a space, publishing a call).
     pub fn asks_for(&self, kind: VoteKind) -> bool {
         self.named.contains(&kind)
+    }
+
+    /// The part of its price that a council joining on `day` pays, in basis points: the step of
+    /// the escalator that has begun, or the price itself before the first and for whom it is
+    /// waived.
+    pub fn escalator_on(&self, day: Date, is_waived: bool) -> u32 {
+        let begun = self.escalator.iter().rev().find(|step| step.from <= day);
+        begun.filter(|_| !is_waived).map_or(WHOLE_BP, |step| step.bp)
     }
 
     /// The days of notice a council gives before it leaves the space.

@@ -13,7 +13,7 @@ use crate::{
     sharing::SharingError,
 };
 
-pub use claim::{Claim, ClaimLine, Position, claim};
+pub use claim::{Claim, ClaimLine, Position, claim, claim_apart};
 pub use closing::{
     Books, CARRIED_BELOW_DEFAULT, Closing, Contribution, Fate, Giver, Refund, RefundOrder,
 };

@@ -72,6 +72,8 @@ words! {
         VoteOpened = "vote.opened",
         /// The councils have answered.
         VoteClosed = "vote.closed",
+        /// A vote was taken back before anybody had voted.
+        VoteWithdrawn = "vote.withdrawn",
         /// A milestone waits to be accepted.
         MilestoneDelivered = "milestone.delivered",
         /// The councils have accepted it.
@@ -194,6 +196,7 @@ impl EventKind {
             EntryKind::RefundCarried => Self::RefundCarried,
             EntryKind::Reversal => Self::Reversal,
             EntryKind::VoteClosed => Self::VoteClosed,
+            EntryKind::VoteWithdrawn => Self::VoteWithdrawn,
             EntryKind::PledgeOrdered => Self::PledgeOrdered,
             EntryKind::PledgeDefaulted => Self::PledgeDefaulted,
         }
@@ -253,7 +256,7 @@ impl EventKind {
             | Self::EvidenceAdded
             | Self::EvidenceChecked
             | Self::EvidenceRejected => Topic::Pledges,
-            Self::VoteOpened | Self::VoteClosed => Topic::Votes,
+            Self::VoteOpened | Self::VoteClosed | Self::VoteWithdrawn => Topic::Votes,
             Self::MemberAsked
             | Self::MemberDeclined
             | Self::MemberJoined

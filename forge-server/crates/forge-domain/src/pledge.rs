@@ -87,6 +87,12 @@ pub fn settle(
     if share == called && called == paid { Ok(to) } else { Err(PledgeError::NotReconciled) }
 }
 
+/// P11 undone: a share that is not paid any more is owed again, under the order it had.
+pub fn unsettle(from: PledgeState, is_ordered: bool) -> Result<PledgeState, PledgeError> {
+    let to = transition(Some(from), PledgeAct::Unsettle)?;
+    if is_ordered { transition(Some(to), PledgeAct::Order) } else { Ok(to) }
+}
+
 /// P12: what is overdue for more than [`OVERDUE_DAYS`] after [`REMINDERS`] reminders may be put to
 /// the vote of the funders; `days` is the age of the oldest amount.
 pub fn default(from: PledgeState, days: i64, reminders: u32) -> Result<PledgeState, PledgeError> {
@@ -128,6 +134,21 @@ pub fn substitute(
     Ok(to)
 }
 
+/// Lets a council into a confirmed call, for what it would have paid from the start and the
+/// escalator asks (domain.md §c10): never above its ceiling.
+pub fn join(
+    from: PledgeState,
+    ceiling: Amount,
+    amount: Amount,
+    currency: Currency,
+) -> Result<PledgeState, PledgeError> {
+    let to = transition(Some(from), PledgeAct::Join)?;
+    if amount > ceiling {
+        return Err(PledgeError::ShareAboveCeiling { ceiling, share: amount, currency });
+    }
+    Ok(to)
+}
+
 /// The event of the ledger for an act that ends a firm pledge or makes one; nothing for what the
 /// ledger does not record. Amendments, confirmations and substitutions carry a second amount or
 /// council: see [`Event`].
@@ -145,9 +166,11 @@ pub fn ledger_event(act: PledgeAct, council: Key, ceiling: Amount) -> Option<Eve
         | PledgeAct::Confirm
         | PledgeAct::Order
         | PledgeAct::Settle
+        | PledgeAct::Unsettle
         | PledgeAct::Default
         | PledgeAct::Substitute
-        | PledgeAct::TakePlace => None,
+        | PledgeAct::TakePlace
+        | PledgeAct::Join => None,
     }
 }
 

@@ -15,7 +15,7 @@ use crate::words::words;
 
 pub use closed::{Ballot, Closed};
 pub use electorate::{Body, Elector, electors};
-pub use tally::{Chamber, Outcome, Reason, Tally, tally};
+pub use tally::{Chamber, Outcome, Reason, Tally, tally, tally_offers};
 pub use terms::{Step, TermsFault, VoteTerms};
 
 words! {
@@ -39,6 +39,8 @@ words! {
         Supplier = "supplier",
         /// Letting a council join a confirmed call.
         LateJoiner = "late_joiner",
+        /// Saying that a council does not pay what it owes.
+        Dispute = "dispute",
         /// Stopping a call before its last milestone.
         Close = "close",
         /// Anything else; the result is recorded and nothing follows by itself.
@@ -104,6 +106,8 @@ words! {
         Passed = "passed",
         /// Closed, and not carried: things stay as they are.
         Rejected = "rejected",
+        /// Taken back by who opened it, before anybody had voted.
+        Withdrawn = "withdrawn",
     }
 }
 
@@ -113,6 +117,12 @@ pub enum VoteError {
     /// The vote is closed.
     #[error("The vote is closed: its ballots are no longer changed.")]
     Closed,
+    /// Somebody has voted.
+    #[error("A council has voted already: the vote goes on to its end.")]
+    BallotCast,
+    /// The ballot names none of the offers, or one where there are none.
+    #[error("Say which of the offers the ballot is for.")]
+    OptionMissing,
     /// The body is not among those asked.
     #[error("{0} is not among the bodies this vote asks.")]
     NotAnElector(String),
@@ -132,6 +142,8 @@ impl VoteError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Closed => "vote_closed",
+            Self::BallotCast => "ballot_cast",
+            Self::OptionMissing => "option_missing",
             Self::NotAnElector(_) => "not_an_elector",
             Self::ReasonMissing => "reason_missing",
             Self::NoElectors => "no_electors",
@@ -157,6 +169,27 @@ pub fn cast(
         return Err(VoteError::ReasonMissing);
     }
     Ok(())
+}
+
+/// Whether a ballot names what it has to: one of so many offers where it is for one of them, and
+/// none where there are none or it is for nothing.
+pub fn check_offer(choice: Choice, offer: Option<u32>, offers: u32) -> Result<(), VoteError> {
+    let named = offer.is_some_and(|offer| (1..=offers).contains(&offer));
+    let fits = if choice == Choice::Yes && offers > 0 { named } else { offer.is_none() };
+    if fits { Ok(()) } else { Err(VoteError::OptionMissing) }
+}
+
+/// Whether a vote may be taken back: by who opened it, while it is open and nobody has voted.
+pub fn withdraw(
+    (state, closes_at): (VoteState, Timestamp),
+    ballots: usize,
+    now: Timestamp,
+) -> Result<VoteState, VoteError> {
+    match (state, ballots) {
+        (VoteState::Open, 0) if now < closes_at => Ok(VoteState::Withdrawn),
+        (VoteState::Open, _) if now < closes_at => Err(VoteError::BallotCast),
+        _ => Err(VoteError::Closed),
+    }
 }
 
 /// Whether a vote is closed now, by the clock alone.

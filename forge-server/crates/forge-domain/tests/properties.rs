@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use forge_domain::{
+    charter::LateJoinerPolicy,
     money::{Amount, Currency},
     sharing::{
         Basis, Bounds, Clamped, Criterion, Envelope, Measure, Participant, PopulationBasis, Rule,
-        Scenario, ShareRequest, Shares, SharingError, Weights, allocate, buy_in, capacity, clamp,
-        compute, distribute_vat, refund, tranches, vat_of,
+        Scenario, ShareRequest, Shares, SharingError, Weights, allocate, capacity, clamp, compute,
+        distribute_vat, join, refund, tranches, vat_of,
     },
 };
 use proptest::{collection::vec, option, prelude::*, sample::Index};
@@ -121,9 +122,19 @@ proptest! {
         for id in weights.keys() {
             prop_assert!(after[id].minor() <= before[id].minor() + 1, "{id}");
         }
-        let bought = buy_in(total, &weights, "new", weight).unwrap();
-        prop_assert_eq!(bought.price, after["new"]);
-        prop_assert_eq!(sum(&bought.credits), bought.price.minor());
+        // Half of every share was called for already.
+        let half = |amount: &Amount| Amount::from_minor(amount.minor() / 2);
+        let left = before.iter().map(|(id, share)| (id.clone(), half(share))).collect();
+        let terms = (LateJoinerPolicy::Redistribute, 10_000);
+        let joined = join((&before, &after), "new", &left, terms).unwrap();
+        prop_assert_eq!(joined.price, after["new"]);
+        let credits: Shares =
+            joined.credits.iter().map(|(id, one)| (id.clone(), one.credit)).collect();
+        prop_assert_eq!(sum(&credits), joined.price.minor());
+        let lowered: Shares =
+            joined.credits.iter().map(|(id, one)| (id.clone(), one.lowered)).collect();
+        prop_assert_eq!(sum(&lowered) + joined.apart.minor(), joined.amount.minor());
+        prop_assert!(lowered.iter().all(|(id, amount)| *amount <= left[id]));
     }
 
     #[test]

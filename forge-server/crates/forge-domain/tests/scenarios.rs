@@ -2,12 +2,13 @@
 #![expect(clippy::unwrap_used, reason = "a step that is refused here is a failed test")]
 
 use forge_domain::{
+    charter::LateJoinerPolicy,
     money::{Amount, Currency},
     sharing::{
         BackstopOrder, Band, Basis, Bounds, Change, Criterion, Envelope, Guarantee, Measure,
         Offers, Participant, PopulationBasis, Rule, RuleFault, Scenario, ShareRequest, Shares,
-        SharingError, Subsidy, Surplus, allocate, buy_in, capacity, check_milestones, clamp,
-        compute, compute_guaranteed, longest_prefix, tranches,
+        SharingError, Subsidy, Surplus, allocate, capacity, check_milestones, clamp, compute,
+        compute_guaranteed, join, longest_prefix, tranches,
     },
 };
 
@@ -354,10 +355,22 @@ fn a_spare_cent_of_equal_remainders_goes_to_the_larger_weight() {
 fn a_buy_in_is_credited_exactly_where_a_share_rises() {
     // The paradox of E13: b and c fall by 0.05 and 0.06, while a rises and the price is 0.10.
     let weights = [("a", 4), ("b", 264), ("c", 355)].map(|(id, n)| (id.to_owned(), n)).into();
-    let bought = buy_in(Amount::from_minor(3_180), &weights, "n", 2).unwrap();
-    assert_eq!(bought.price, Amount::from_minor(10));
-    let credits: Vec<i64> = bought.credits.values().map(|credit| credit.minor()).collect();
-    assert_eq!(credits, [0, 5, 5]);
+    let total = Amount::from_minor(3_180);
+    let before = allocate(total, &weights).unwrap();
+    let mut joined = weights;
+    joined.insert("n".to_owned(), 2);
+    let after = allocate(total, &joined).unwrap();
+    let bought = |policy, bp| join((&before, &after), "n", &Shares::new(), (policy, bp)).unwrap();
+    let credited = |bp| {
+        let one = bought(LateJoinerPolicy::Redistribute, bp);
+        let credits = one.credits.values().map(|one| (one.credit.minor(), one.lowered.minor()));
+        (one.amount.minor(), one.apart.minor(), credits.collect::<Vec<_>>())
+    };
+    assert_eq!(credited(10_000), (10, 10, vec![(0, 0), (5, 0), (5, 0)]));
+    assert_eq!(credited(15_000), (15, 15, vec![(0, 0), (7, 0), (8, 0)]), "with the surcharge");
+    let elsewhere = bought(LateJoinerPolicy::ToMaintenance, 12_500);
+    assert_eq!((elsewhere.price.minor(), elsewhere.amount.minor()), (10, 13), "half up");
+    assert!(elsewhere.credits.is_empty());
 }
 
 #[test]
@@ -368,7 +381,9 @@ fn the_steps_refuse_what_the_whole_refuses() {
     let bounds = Bounds { floor: euros(2), cap: Some(euros(1)) };
     let rows = [("aubervac".to_owned(), bounds)].into();
     assert_eq!(clamp(euros(9), &weights, &rows).unwrap_err().code(), "floor_above_cap");
-    assert_eq!(buy_in(euros(9), &weights, "aubervac", 1).unwrap_err().code(), "duplicate_council");
+    let terms = (LateJoinerPolicy::Redistribute, 10_000);
+    let twice = join((&one(), &one()), "aubervac", &one(), terms).unwrap_err();
+    assert_eq!(twice.code(), "duplicate_council");
 }
 
 /// Offers of 20 000, 15 000 and 30 000 for 50 000, committed in the order of the ranks.

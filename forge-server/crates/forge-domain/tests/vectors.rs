@@ -9,11 +9,12 @@
 use std::collections::BTreeMap;
 
 use forge_domain::{
+    charter::LateJoinerPolicy,
     money::{Amount, Currency},
     sharing::{
         Band, Basis, Bounds, Envelope, LinearTariff, Measure, Offers, Participant, PopulationBasis,
         Prefix, Rule, ShareRequest, Shares, Shortfall, Standing, Subsidy, Thresholds, Verdict,
-        Weights, allocate, backstop, buy_in, capacity, clamp, compute, distribute_vat, for_months,
+        Weights, allocate, backstop, capacity, clamp, compute, distribute_vat, for_months, join,
         refund, tranches, vat_of, verdict,
     },
 };
@@ -266,10 +267,14 @@ fn e9_tranches_are_exact_both_ways() {
 #[test]
 fn e10_a_late_joiner_buys_in() {
     let (e2, e10) = (example("E2"), example("E10"));
-    let bought =
-        buy_in(amount(&e2["total"]), &weights(&e2["weights"]), "fontclaire", 8765).unwrap();
-    assert_eq!(bought.price, amount(&e10["buy_in"]));
-    assert_eq!(bought.credits, shares(&e10["credits"]));
+    let before = allocate(amount(&e2["total"]), &weights(&e2["weights"])).unwrap();
+    let after = allocate(amount(&e2["total"]), &weights(&e10["weights"])).unwrap();
+    let terms = (LateJoinerPolicy::Redistribute, 10_000);
+    let joined = join((&before, &after), "fontclaire", &before, terms).unwrap();
+    assert_eq!((joined.price, joined.amount), (amount(&e10["buy_in"]), amount(&e10["buy_in"])));
+    assert_eq!(joined.apart, Amount::ZERO, "the others are asked for less in its place");
+    let credited = joined.credits.into_iter().map(|(council, one)| (council, one.lowered));
+    assert_eq!(credited.collect::<Shares>(), shares(&e10["credits"]));
 }
 
 #[test]

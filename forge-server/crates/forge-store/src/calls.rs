@@ -12,8 +12,8 @@ use jiff::{Timestamp, civil::Date};
 use crate::{Queryable, StoreError, record};
 
 pub use kept::{
-    Contract, Version, contract, insert_contract, insert_version, set_leave_until, version_of,
-    versions,
+    Chosen, Contract, Version, choose, chosen, contract, insert_contract, insert_version,
+    set_leave_until, version_of, versions,
 };
 pub use lists::{count_published, drafts_of_space, published};
 pub use needs::{

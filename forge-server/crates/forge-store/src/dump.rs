@@ -186,7 +186,15 @@ pub const TABLES: &[Table] = tables! {
     vote_elector [vote_id, council_id]:
         vote_id Uuid, council_id Uuid, weight Int, leads Bool, coordinates Bool;
     vote_ballot [vote_id, council_id]:
-        vote_id Uuid, council_id Uuid, choice Text, comment Text, actor Uuid, cast_at Int;
+        vote_id Uuid, council_id Uuid, choice Text, offer Int, comment Text, actor Uuid,
+        cast_at Int;
+    call_supplier [call_id]:
+        call_id Uuid, vote_id Uuid, supplier Text, offer_ref Text, amount Int;
+    buy_in [pledge_id]:
+        pledge_id Uuid, call_id Uuid, position Int, vote_id Uuid, policy Text, price Int,
+        escalator_bp Int, waiver Text, amount Int, apart Int, apart_vat Int, joined_at Int;
+    buy_in_credit [pledge_id, council_id]:
+        pledge_id Uuid, council_id Uuid, credit Int, lowered Int;
     charter [space_id, version]:
         space_id Uuid, version Int, text Text, machine Text, oid Text, vote_id Uuid,
         adopted_at Int;

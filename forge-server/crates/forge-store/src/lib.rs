@@ -4,6 +4,7 @@
 //! run it on the engine at hand. Nothing here decides who may do what.
 
 pub mod audit;
+pub mod buy_ins;
 pub mod calls;
 pub mod charters;
 pub mod councils;

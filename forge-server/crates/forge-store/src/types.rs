@@ -7,6 +7,7 @@ use forge_domain::{
     Id,
     access::{MemberStatus, Role, TokenScope, Visibility},
     call::CallState,
+    charter::LateJoinerPolicy,
     funds::{FundsCallState, InvoiceState, PaymentState, RefundState},
     milestone::MilestoneState,
     notices::{EventKind, EventVisibility, MailChoice, Topic},
@@ -184,5 +185,5 @@ words!(FundsCallState, InvoiceState, PaymentState, RefundState);
 words!(EventKind, EventVisibility, MailChoice, Topic);
 words!(VoteKind, VoteState, Choice);
 words!(MemberStatus, Visibility, Role, TokenScope, CallState, MilestoneState);
-words!(PledgeState, Section);
+words!(PledgeState, Section, LateJoinerPolicy);
 words!(WebhookFormat, WebhookStop, DeliveryState);

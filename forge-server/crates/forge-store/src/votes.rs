@@ -40,6 +40,8 @@ record! {
         pub charter_version: i64,
         /// Where it stands.
         pub state: VoteState,
+        /// Who opened it; nobody's identifier where a job did.
+        pub opened_by: Uuid,
         /// When it opened.
         pub opened_at: Timestamp,
         /// The first instant at which no ballot is taken.
@@ -84,6 +86,8 @@ record! {
         pub slug: String,
         /// What it says.
         pub choice: Choice,
+        /// Which of the offers it is for, from 1.
+        pub offer: Option<i64>,
         /// Why, where it says.
         pub comment: String,
         /// Who cast it.
@@ -181,6 +185,8 @@ pub struct NewBallot<'a> {
     pub council: Id<id::Council>,
     /// What it says.
     pub choice: Choice,
+    /// Which of the offers it is for.
+    pub offer: Option<i64>,
     /// Why.
     pub comment: &'a str,
     /// Who casts it.
@@ -192,15 +198,16 @@ pub struct NewBallot<'a> {
 /// Casts a ballot, in the place of the one before.
 pub async fn cast(db: impl Queryable<'_>, new: NewBallot<'_>) -> Result<(), StoreError> {
     db.query(
-        "insert into vote_ballot (vote_id, council_id, choice, comment, actor, cast_at)
-         values ($1, $2, $3, $4, $5, $6)
+        "insert into vote_ballot (vote_id, council_id, choice, offer, comment, actor, cast_at)
+         values ($1, $2, $3, $4, $5, $6, $7)
          on conflict (vote_id, council_id) do update
-         set choice = excluded.choice, comment = excluded.comment, actor = excluded.actor,
-             cast_at = excluded.cast_at",
+         set choice = excluded.choice, offer = excluded.offer, comment = excluded.comment,
+             actor = excluded.actor, cast_at = excluded.cast_at",
     )
     .bind(new.vote)
     .bind(new.council)
     .bind(new.choice)
+    .bind(new.offer)
     .bind(new.comment)
     .bind(new.actor)
     .bind(new.cast_at)
@@ -247,6 +254,25 @@ pub async fn close(
     Ok(touched == 1)
 }
 
+/// Takes an open vote back that nobody has voted in; false where it is not such a one any more.
+pub async fn withdraw(
+    db: impl Queryable<'_>,
+    vote: Id<id::Vote>,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let touched = db
+        .query(
+            "update vote set state = 'withdrawn', closed_at = $2
+             where id = $1 and state = 'open'
+               and not exists (select 1 from vote_ballot where vote_ballot.vote_id = $1)",
+        )
+        .bind(vote)
+        .bind(now)
+        .run()
+        .await?;
+    Ok(touched == 1)
+}
+
 /// Says what came of the effect of a vote that passed; false where that is said already.
 pub async fn effect_ended(
     db: impl Queryable<'_>,
@@ -271,8 +297,8 @@ pub async fn by_ref(db: impl Queryable<'_>, reference: &str) -> Result<Option<Vo
     db.query(
         "select vote.id, vote.ref as reference, vote.space_id, owner.slug as space_slug,
                 call.ref as call_ref, vote.kind, vote.question, vote.explanation, vote.terms,
-                vote.effect, vote.charter_version, vote.state, vote.opened_at, vote.closes_at,
-                vote.closed_at, vote.reason, vote.record, vote.effect_state, vote.effect_note
+                vote.effect, vote.charter_version, vote.state, vote.opened_by, vote.opened_at,
+                vote.closes_at, vote.closed_at, vote.reason, vote.record, vote.effect_state, vote.effect_note
          from vote
          join owner on owner.id = vote.space_id
          left join call on call.id = vote.call_id
@@ -308,8 +334,8 @@ pub async fn ballots(
     vote: Id<id::Vote>,
 ) -> Result<Vec<Ballot>, StoreError> {
     db.query(
-        "select vote_ballot.council_id, owner.slug, vote_ballot.choice, vote_ballot.comment,
-                vote_ballot.actor, vote_ballot.cast_at
+        "select vote_ballot.council_id, owner.slug, vote_ballot.choice, vote_ballot.offer,
+                vote_ballot.comment, vote_ballot.actor, vote_ballot.cast_at
          from vote_ballot join owner on owner.id = vote_ballot.council_id
          where vote_ballot.vote_id = $1
          order by owner.slug",

@@ -132,7 +132,7 @@ impl Action for ProposeStop {
     }
 }
 
-async fn propose(
+pub(super) async fn propose(
     tx: &mut Tx,
     cx: &Context<'_>,
     book: &CallBook,
@@ -185,7 +185,34 @@ fn question(book: &CallBook, effect: &Effect) -> String {
         (Effect::ChangeScope { keep, .. }, false) => {
             format!("Keep only the first {keep} milestones of the call {named}?")
         }
+        (Effect::ChooseSupplier { .. }, true) => {
+            format!("Quel prestataire retenir pour l’appel {named} ?")
+        }
+        (Effect::ChooseSupplier { .. }, false) => {
+            format!("Which supplier does the work of the call {named}?")
+        }
+        (Effect::LateJoiner { council, amount, .. }, true) => {
+            format!("Laisser {} rejoindre l’appel {named} pour {amount} ?", name(book, council))
+        }
+        (Effect::LateJoiner { council, amount, .. }, false) => {
+            format!("Let {} join the call {named} for {amount}?", name(book, council))
+        }
+        (Effect::DeclareDefault { council, .. }, true) => {
+            format!(
+                "Constater le défaut de paiement de {} sur l’appel {named} ?",
+                name(book, council)
+            )
+        }
+        (Effect::DeclareDefault { council, .. }, false) => {
+            format!("Declare {} in default on the call {named}?", name(book, council))
+        }
         (_, true) => format!("Arrêter avant leur terme les travaux de l’appel {named} ?"),
         (_, false) => format!("Stop the work of the call {named} before its end?"),
     }
+}
+
+/// The name of a council that has said something on the call.
+fn name<'a>(book: &'a CallBook, council: &'a str) -> &'a str {
+    let row = book.pledges.iter().find(|row| row.council_slug == council);
+    row.map_or(council, |row| row.council_name.as_str())
 }

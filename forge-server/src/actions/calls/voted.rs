@@ -9,7 +9,7 @@ use forge_domain::{
     milestone::{self, MilestoneAct, MilestoneState},
     money::Amount,
     notices::EventKind,
-    sharing::{Shares, allocate, distribute_vat},
+    sharing::{Basis, Shares, allocate, distribute_vat},
 };
 use forge_store::{
     Tx, calls, ledger as entries,
@@ -28,7 +28,12 @@ use crate::{
     actions::{milestones, pledges::step_of},
     error::Error,
     events,
-    funding::{CallBook, Reader, book::or_refused, decision, draft},
+    funding::{
+        CallBook, Reader,
+        book::or_refused,
+        decision, draft,
+        funds::{FundsBook, confirmed},
+    },
     ledger,
 };
 
@@ -162,36 +167,67 @@ async fn lower(
     for row in owing {
         let share = shares.get(&row.council_slug).copied().unwrap_or_default();
         let tax = taxes.get(&row.council_slug).copied().unwrap_or_default();
-        lower_one(tx, cx, (book, row, vote), (share, tax)).await?;
+        write_share(tx, cx, (book, row, vote), (share, tax)).await?;
     }
     Ok(())
 }
 
-async fn lower_one(
+/// A final share with its tax, in the basis of the call.
+pub(super) struct Line {
+    net: Amount,
+    vat: Amount,
+    gross: Amount,
+}
+
+impl Line {
+    /// Splits a share in the basis of the call.
+    pub fn new(book: &CallBook, share: Amount, vat: Amount) -> Result<Self, Error> {
+        let (net, gross) = match book.basis() {
+            Basis::Net => (share, share.checked_add(vat).map_err(anyhow::Error::from)?),
+            Basis::Gross => (share.checked_sub(vat).map_err(anyhow::Error::from)?, share),
+        };
+        Ok(Self { net, vat, gross })
+    }
+
+    /// As rows keep it: net, tax, gross.
+    pub const fn minor(&self) -> (i64, i64, i64) {
+        (self.net.minor(), self.vat.minor(), self.gross.minor())
+    }
+}
+
+/// Writes a share that a vote changed, and the entry of the ledger that says so.
+pub(super) async fn write_share(
     tx: &mut Tx,
     cx: &Context<'_>,
     (book, row, vote): (&CallBook, &Pledge, &Vote),
     (share, tax): (Amount, Amount),
 ) -> Result<(), Error> {
     let from = crate::funding::answer::final_in_basis(book, row).unwrap_or_default();
-    let (net, gross) = if book.call.basis == "net" {
-        (share, share.checked_add(tax).map_err(anyhow::Error::from)?)
-    } else {
-        (share.checked_sub(tax).map_err(anyhow::Error::from)?, share)
-    };
-    let line = Some((net.minor(), tax.minor(), gross.minor()));
-    let step = pledges::Step { share: line, ..step_of(row, row.state) };
+    let line = Line::new(book, share, tax)?.minor();
+    let step = pledges::Step { share: Some(line), ..step_of(row, row.state) };
     if !pledges::step(&mut *tx, (row.id, row.version), step, cx.now).await? {
         return Err(stale());
     }
     let council: Key = row.council_slug.parse().map_err(anyhow::Error::from)?;
+    let event = Event::PledgeAmended { council, from, to: share };
+    let key = format!("{}:{}", row.reference, vote.reference);
+    append(tx, cx, book, (&row.council_slug, key, event)).await
+}
+
+/// Appends what a vote changed for a council of a call.
+pub(super) async fn append(
+    tx: &mut Tx,
+    cx: &Context<'_>,
+    book: &CallBook,
+    (council, key, event): (&str, String, Event),
+) -> Result<(), Error> {
     let entry = ledger::NewEntry {
         call: &book.call.reference,
         currency: book.currency,
-        council: Some(&row.council_slug),
-        event: Event::PledgeAmended { council, from, to: share },
+        council: Some(council),
+        event,
         evidence: Vec::new(),
-        key: format!("{}:{}", row.reference, vote.reference),
+        key,
     };
     ledger::append(tx, cx, book.call.space_id, entry).await?;
     Ok(())
@@ -206,6 +242,14 @@ async fn still_to_call(tx: &mut Tx, book: &CallBook) -> Result<BTreeMap<String, 
         let account: Account = row.account.parse().map_err(anyhow::Error::from)?;
         if let Account::CommitmentsCouncil(council) = account {
             left.insert(council.to_string(), Amount::from_minor(row.amount));
+        }
+    }
+    // What a late joiner is called for by itself pays for no milestone.
+    let money = FundsBook::load(&mut Reader::Tx(tx), book).await?;
+    for row in confirmed(book) {
+        if let Some(amount) = left.get_mut(&row.council_slug) {
+            let apart = money.apart(row.council_id);
+            *amount = amount.checked_sub(apart).map_err(anyhow::Error::from)?;
         }
     }
     Ok(left)

@@ -63,7 +63,7 @@ impl Action for DraftFundsCall {
         let purse = Purse::open(tx, cx, &self.call).await?;
         purse.allow_treasurer(cx)?;
         purse.is_open()?;
-        let milestone = milestone_place(&purse.book, &self.milestone)?;
+        let milestone = place(&purse, &self.milestone)?;
         let claim = claim(&purse.book, &purse.money, milestone)?;
         let calculation = text(&purse.book, milestone, &claim)?;
         let pay_to = self.pay_to(&purse)?;
@@ -214,8 +214,21 @@ fn issue_key(row: &FundsCall, line: &Line) -> String {
     format!("{}:{}", row.reference, line.council_slug)
 }
 
+/// The place of a milestone, or of a buy-in, by its key.
+fn place(purse: &Purse, key: &str) -> Result<i64, Error> {
+    let number = key.trim().strip_prefix(['J', 'j']).and_then(|n| n.parse::<i64>().ok());
+    match number.map(|n| -n) {
+        Some(position) if purse.money.buy_in_at(position).is_some() => Ok(position),
+        _ => milestone_place(&purse.book, key),
+    }
+}
+
 /// A milestone releases its tranche once it is accepted; the reserve once the work has begun.
+/// A buy-in is owed from the day the council joined.
 fn released(purse: &Purse, milestone: i64) -> Result<(), Error> {
+    if milestone < 0 {
+        return Ok(());
+    }
     let begun = matches!(purse.book.call.state, CallState::Executing | CallState::Settling);
     let slice = purse.book.milestones.iter().find(|slice| slice.position == milestone);
     let accepted = slice.is_none_or(|slice| slice.state == MilestoneState::Accepted);

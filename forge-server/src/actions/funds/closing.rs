@@ -57,7 +57,9 @@ impl Action for PlanRefunds {
         let charter =
             charter::in_force(&mut Reader::Tx(&mut *tx), purse.book.call.space_id).await?;
         let contributions = purse.money.contributions()?;
-        let plan = Plan::plan(&purse.money.books, &contributions, charter.carried_below)
+        let earmarked = purse.money.earmarked(&purse.book)?;
+        let below = charter.carried_below;
+        let plan = Plan::plan(&purse.money.books, &contributions, &earmarked, below)
             .map_err(|error| refused(&error))?;
         let key = format!("{}:closing", self.call);
         purse.append(tx, cx, (None, key), plan.event.clone()).await?;

@@ -168,9 +168,7 @@ impl Action for ConfirmPayment {
         if !payments::step(&mut *tx, &payment).await? {
             return Err(stale());
         }
-        if let Some(call) = payment.funds_call_id {
-            settle::resettle(tx, cx, &purse, call).await?;
-        }
+        settle::after(tx, cx, &purse, payment.funds_call_id).await?;
         cx.record_for(
             acting,
             payment.reference.clone(),
@@ -269,9 +267,7 @@ impl Action for ReversePayment {
         if !payments::step(&mut *tx, &payment).await? {
             return Err(stale());
         }
-        if let Some(call) = payment.funds_call_id {
-            settle::resettle(tx, cx, &purse, call).await?;
-        }
+        settle::after(tx, cx, &purse, payment.funds_call_id).await?;
         cx.record(payment.reference.clone(), json!({ "state": "reversed" }));
         tell(tx, cx, &payment.reference).await
     }

@@ -5,20 +5,32 @@ use forge_domain::{
     Id,
     funds::{FundsCallAct, FundsCallState, funds_call_after},
     id,
-    money::Amount,
-    pledge,
 };
-use forge_store::{Tx, funds, pledges};
+use forge_store::{Tx, funds};
 
 use super::Purse;
 use crate::{
-    actions::{Context, calls::stale, pledges::step_of},
+    actions::{Context, calls::stale, pledges},
     error::Error,
     funding::{
         Reader,
-        funds::{FundsBook, confirmed, refused, share},
+        funds::{FundsBook, confirmed, refused},
     },
 };
+
+/// What follows from a payment that both sides agree on, or that was undone: on a call for funds,
+/// or made to the supplier directly.
+pub(super) async fn after(
+    tx: &mut Tx,
+    cx: &Context<'_>,
+    purse: &Purse,
+    funds_call: Option<Id<id::FundsCall>>,
+) -> Result<(), Error> {
+    match funds_call {
+        Some(call) => resettle(tx, cx, purse, call).await,
+        None => settle_pledges(tx, cx, purse).await,
+    }
+}
 
 /// Moves a call for funds on after something was paid on it, written off or undone.
 pub(super) async fn resettle(
@@ -34,7 +46,7 @@ pub(super) async fn resettle(
         money.lines_of(id).map(|line| line.written_off + money.paid(line).minor()).sum();
     let act = match (owed, settled, row.state) {
         (0, ..) => FundsCallAct::PayAll,
-        (_, 0, FundsCallState::Issued) => return Ok(()),
+        (_, 0, FundsCallState::Issued) => return settle_pledges(tx, cx, purse).await,
         (_, 0, _) => FundsCallAct::Unpay,
         (_, _, FundsCallState::Paid) => FundsCallAct::Reopen,
         _ => FundsCallAct::PayPart,
@@ -43,30 +55,17 @@ pub(super) async fn resettle(
     if !funds::step(&mut *tx, (row.id, row.version), to, None).await? {
         return Err(stale());
     }
-    settle_pledges(tx, cx, purse, &money).await
+    settle_pledges(tx, cx, purse).await
 }
 
-/// P11: a pledge is settled once all of its share was called and all that was called is paid.
-async fn settle_pledges(
-    tx: &mut Tx,
-    cx: &Context<'_>,
-    purse: &Purse,
-    money: &FundsBook,
-) -> Result<(), Error> {
+/// P11: a pledge is settled once all of its share was called and all that was called is paid, and
+/// is so no more once a payment was undone. Asked after everything that moves a council's money.
+async fn settle_pledges(tx: &mut Tx, cx: &Context<'_>, purse: &Purse) -> Result<(), Error> {
+    let money = FundsBook::load(&mut Reader::Tx(&mut *tx), &purse.book).await?;
     for pledge in confirmed(&purse.book) {
         let called = money.called(&purse.book, pledge.council_id);
-        let lines = money.lines.iter().filter(|line| line.council_id == pledge.council_id);
-        let owed: i64 =
-            lines.filter(|line| money.is_owed(line)).map(|line| money.owed(line).minor()).sum();
-        // In the basis of the call, as shares are: what is owed is short of what is called.
-        let paid = called.checked_sub(Amount::from_minor(owed)).map_err(anyhow::Error::from)?;
-        let share = share(&purse.book, pledge);
-        if let Ok(to) = pledge::settle(pledge.state, share, called, paid) {
-            let step = step_of(pledge, to);
-            if !pledges::step(&mut *tx, (pledge.id, pledge.version), step, cx.now).await? {
-                return Err(stale());
-            }
-        }
+        let paid = money.paid_by(&purse.book, pledge).map_err(anyhow::Error::from)?;
+        pledges::settle(tx, cx, (&purse.book, pledge), (called, paid)).await?;
     }
     Ok(())
 }

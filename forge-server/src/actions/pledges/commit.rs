@@ -194,7 +194,7 @@ pub(in crate::actions) async fn go_on(
 }
 
 /// What the acts of a pledge are worth today; nothing where none is complete.
-pub(super) fn judge_acts(
+pub(in crate::actions) fn judge_acts(
     cx: &Context<'_>,
     book: &CallBook,
     acts: &[evidence::Evidence],

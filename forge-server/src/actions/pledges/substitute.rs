@@ -8,7 +8,7 @@ use forge_domain::{
     ledger::{Event, Key},
     money::Amount,
     names::Slug,
-    pledge::{self, Judged, MandateKind, PledgeAct, PledgeError, PledgeState},
+    pledge::{self, Judged, MandateKind, PledgeAct, PledgeError},
 };
 use forge_store::{
     Tx, councils, evidence, ledger,
@@ -18,18 +18,16 @@ use forge_store::{
 use serde_json::json;
 
 use super::{
-    at::{At, Start, find, insert, mandated, mandates_for, open, proven, see, tell, today},
+    at::{find, mandated, open, proven, see, tell},
     commit::judge_acts,
+    join::sign,
     one,
     step::{Moved, move_on, step_of},
 };
 use crate::{
-    actions::{
-        Action, Context, calls,
-        evidence::{NewAct, add},
-    },
+    actions::{Action, Context, calls, evidence::NewAct},
     error::{Error, Refusal},
-    funding::{CallBook, Reader, answer, draft, pledge_refused, wrong},
+    funding::{CallBook, Reader, answer, draft, wrong},
 };
 
 /// Offers the place of a confirmed pledge to another council.
@@ -115,7 +113,9 @@ impl Action for TakePlace {
             return Err(wrong("council", "already_pledged"));
         }
         let ceiling = draft::positive("ceiling", &self.ceiling, at.book.currency)?;
-        let taking = sign(tx, cx, &at, (&left, ceiling, &self.act)).await?;
+        let (share, currency) = (share_of(&at.book, &left)?, at.book.currency);
+        pledge::substitute(left.state, (share, Amount::ZERO), ceiling, currency).map_err(one)?;
+        let taking = sign(tx, cx, &at, (ceiling, &self.act)).await?;
         substitutions::take(&mut *tx, offer.id, Some(taking.id)).await?;
         go_on(tx, cx, &taking).await?;
         let detail = json!({ "call": left.call_ref, "takes_place_of": left.reference });
@@ -152,39 +152,6 @@ impl Action for ApproveSubstitution {
         cx.record_for(book.call.lead_id, row.reference.clone(), detail);
         tell(tx, cx, &self.reference).await
     }
-}
-
-/// The pledge of the council that takes the place: signed, and confirmed with the place itself.
-async fn sign(
-    tx: &mut Tx,
-    cx: &Context<'_>,
-    at: &At,
-    (left, ceiling, act): (&Pledge, Amount, &NewAct),
-) -> Result<Pledge, Error> {
-    let (share, currency) = (share_of(&at.book, left)?, at.book.currency);
-    pledge::substitute(left.state, (share, Amount::ZERO), ceiling, currency).map_err(one)?;
-    let mandates = mandates_for(tx, cx, at.council.id).await?;
-    let kind = MandateKind::Pledge;
-    pledge::check_mandate(&mandates, kind, (ceiling, currency), today(cx, &at.book))
-        .map_err(one)?;
-    let acts = [act.row(cx, left.id)?];
-    if judge_acts(cx, &at.book, &acts)?.is_none() {
-        let judged: Vec<_> = acts.iter().map(crate::actions::evidence::as_judged).collect();
-        let vehicle = &at.book.call.vehicle;
-        let day = today(cx, &at.book);
-        let profile = cx.app.profiles.of(&at.book.call.profile)?;
-        let why = pledge::check_evidence(&judged, profile, vehicle, day);
-        return Err(pledge_refused(&why.err().into_iter().collect::<Vec<_>>()));
-    }
-    let state = PledgeState::Intention;
-    let start = Start { state, ceiling: Some(ceiling), note: "", published: true };
-    let reference = insert(tx, cx, at, start).await?;
-    let row = pledges::by_ref(&mut *tx, &reference).await?.ok_or(Error::NotFound)?;
-    add(tx, cx, (&at.book, &row), &act.row(cx, row.id)?).await?;
-    let to = pledge::transition(Some(row.state), PledgeAct::Sign).map_err(one)?;
-    let step = Step { signed_by: Some(cx.person()?), ..step_of(&row, to) };
-    move_on(tx, cx, &at.book, Moved { row: &row, step, event: None }).await?;
-    pledges::by_ref(&mut *tx, &reference).await?.ok_or(Error::NotFound)
 }
 
 /// Passes the place on where all three agree and the evidence counts. Whether the pledge was signed

@@ -45,6 +45,7 @@ impl Action for CloseVote {
             call: vote.call_ref.as_deref(),
             kind: vote.kind,
             question: &vote.question,
+            offers: &book.offers_named(),
             terms: &book.terms,
             span: (vote.opened_at, vote.closes_at),
             electors: &electors,

@@ -10,10 +10,10 @@ use forge_store::{
 use serde::{Deserialize, Serialize};
 
 use super::super::{
-    Context, calls, charters, funds, milestones,
+    Context, calls, charters, funds, milestones, pledges,
     spaces::{self, Office},
 };
-use crate::error::{Error, Refusal};
+use crate::{error::Error, voting::Offer};
 
 /// What a vote decides.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,11 +84,20 @@ pub enum Effect {
     ChooseSupplier {
         /// The call's reference.
         call: String,
-        /// The supplier.
-        supplier: String,
+        /// The offers it chooses between.
+        offers: Vec<Offer>,
     },
     /// A council joins a confirmed call.
     LateJoiner {
+        /// The call's reference.
+        call: String,
+        /// Its address.
+        council: String,
+        /// What it would have paid that day, for the question; reckoned again when it joins.
+        amount: String,
+    },
+    /// A council does not pay.
+    DeclareDefault {
         /// The call's reference.
         call: String,
         /// Its address.
@@ -112,6 +121,7 @@ impl Effect {
             Self::WriteOff { .. } => VoteKind::WriteOff,
             Self::ChooseSupplier { .. } => VoteKind::Supplier,
             Self::LateJoiner { .. } => VoteKind::LateJoiner,
+            Self::DeclareDefault { .. } => VoteKind::Dispute,
             Self::Other => VoteKind::Other,
         }
     }
@@ -126,7 +136,8 @@ impl Effect {
             | Self::StopEarly { call }
             | Self::WriteOff { call, .. }
             | Self::ChooseSupplier { call, .. }
-            | Self::LateJoiner { call, .. } => Some(call),
+            | Self::LateJoiner { call, .. }
+            | Self::DeclareDefault { call, .. } => Some(call),
             Self::AmendCharter { .. } | Self::Admit { .. } | Self::Appoint { .. } | Self::Other => {
                 None
             }
@@ -149,11 +160,13 @@ impl Effect {
             | Self::AcceptMilestone { .. }
             | Self::ChangeScope { .. }
             | Self::StopEarly { .. }
+            | Self::ChooseSupplier { .. }
+            | Self::LateJoiner { .. }
+            | Self::DeclareDefault { .. }
             | Self::Other => Ok(()),
             Self::WriteOff { call, council } => {
                 funds::check_write_off(tx, cx, (call, council)).await
             }
-            Self::ChooseSupplier { .. } | Self::LateJoiner { .. } => Err(unavailable()),
         }
     }
 
@@ -196,7 +209,13 @@ impl Effect {
             Self::StopEarly { call } => calls::voted::stopped(tx, cx, call, vote).await,
             Self::Other => Ok(()),
             Self::WriteOff { call, council } => funds::write_off(tx, cx, (call, council)).await,
-            Self::ChooseSupplier { .. } | Self::LateJoiner { .. } => Err(unavailable()),
+            Self::ChooseSupplier { call, .. } => calls::chosen(tx, call, vote).await,
+            Self::LateJoiner { call, council, .. } => {
+                calls::joining::joined(tx, cx, (call, council), vote).await
+            }
+            Self::DeclareDefault { call, council } => {
+                pledges::declare_default(tx, cx, (call, council)).await
+            }
         }
     }
 }
@@ -212,6 +231,9 @@ impl Effect {
     ) -> Result<(), Error> {
         match self {
             Self::Admit { council, .. } => spaces::turn_down(tx, cx, vote, council).await,
+            Self::LateJoiner { call, council, .. } => {
+                calls::joining::turned_down(tx, cx, (call, council), vote).await
+            }
             _ => Ok(()),
         }
     }
@@ -219,8 +241,4 @@ impl Effect {
 
 async fn space_of(tx: &mut Tx, vote: &Vote) -> Result<Space, Error> {
     rows::by_id(&mut *tx, vote.space_id).await?.ok_or(Error::NotFound)
-}
-
-fn unavailable() -> Error {
-    Error::Refused(Refusal::new("effect_unavailable"))
 }

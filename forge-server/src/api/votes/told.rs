@@ -1,6 +1,6 @@
 //! A vote and a charter as programs read them.
 
-use forge_api::votes::{Chamber, Charter, Elector, Vote as Told, VoteResult};
+use forge_api::votes::{Chamber, Charter, Elector, Offer, Vote as Told, VoteResult};
 use forge_domain::{access::Actor, hex, ledger, vote};
 use forge_store::{charters, votes::Vote};
 use sha2::{Digest as _, Sha256};
@@ -41,6 +41,7 @@ pub(super) fn told(app: &App, actor: &Actor, book: VoteBook) -> Told {
             leads: row.leads,
             coordinates: row.coordinates,
             choice: ballot.map(|ballot| ballot.choice.to_string()),
+            offer: ballot.and_then(|ballot| ballot.offer).and_then(|n| u32::try_from(n).ok()),
             comment: ballot.map(|ballot| ballot.comment.clone()),
             cast_at: ballot.map(|ballot| ballot.cast_at.to_string()),
         }
@@ -49,9 +50,18 @@ pub(super) fn told(app: &App, actor: &Actor, book: VoteBook) -> Told {
     let result = closed.then(|| VoteResult {
         passed: tally.outcome.passed,
         reason: tally.outcome.reason.to_string(),
+        offer: book.winner().map(|(number, _)| number),
         heads: chamber(&tally.heads),
         weights: chamber(&tally.weights),
     });
+    let offer = |(n, one): (u32, &voting::Offer)| Offer {
+        n,
+        supplier: one.supplier.clone(),
+        reference: one.reference.clone(),
+        amount: forge_api::Amount(one.amount.clone()),
+        currency: one.currency.clone(),
+    };
+    let offers = (1..).zip(&book.offers).map(offer).collect();
     let took_part = book.ballots.len() as u64;
     let vote = book.vote;
     Told {
@@ -63,6 +73,7 @@ pub(super) fn told(app: &App, actor: &Actor, book: VoteBook) -> Told {
         question: vote.question,
         explanation: vote.explanation,
         state: vote.state.to_string(),
+        offers,
         terms: voting::to_wire(&book.terms),
         charter_version: vote.charter_version,
         opened_at: vote.opened_at.to_string(),

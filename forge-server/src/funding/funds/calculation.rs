@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use forge_domain::{
     funds::{self, Claim, ClaimLine, FundsError},
     hex,
+    money::Amount,
     sharing::{self, Document, Participant},
 };
 use serde_json::{Value, json};
@@ -23,12 +24,35 @@ pub fn claim(book: &CallBook, money: &FundsBook, milestone: i64) -> Result<Claim
     if money.is_called(milestone) {
         return Err(refused(&FundsError::CalledAlready));
     }
+    if milestone < 0 {
+        return claim_buy_in(book, money, milestone);
+    }
     let open: Vec<(i64, Document)> =
         documents(book)?.into_iter().filter(|(position, _)| !money.is_called(*position)).collect();
     let at = open.iter().position(|(position, _)| *position == milestone);
     let at = at.ok_or_else(|| refused(&FundsError::NoSuchMilestone))?;
     let open: Vec<Document> = open.into_iter().map(|(_, document)| document).collect();
-    funds::claim(book.basis(), &open, at, &money.positions(book)).map_err(|error| refused(&error))
+    let mut positions = money.positions(book);
+    for pledge in super::confirmed(book) {
+        // What a late joiner is called for by itself is no milestone's to ask.
+        if let Some(position) = positions.get_mut(&pledge.council_slug) {
+            let apart = money.apart(pledge.council_id);
+            position.called = position.called.checked_add(apart).map_err(anyhow::Error::from)?;
+        }
+    }
+    funds::claim(book.basis(), &open, at, &positions).map_err(|error| refused(&error))
+}
+
+/// The call for funds of a late joiner alone.
+fn claim_buy_in(book: &CallBook, money: &FundsBook, position: i64) -> Result<Claim, Error> {
+    let buy_in = money.buy_in_at(position);
+    let buy_in = buy_in.ok_or_else(|| refused(&FundsError::NoSuchMilestone))?;
+    let pledge = super::confirmed(book).find(|row| row.id == buy_in.pledge_id);
+    let pledge = pledge.ok_or_else(|| refused(&FundsError::NoSuchMilestone))?;
+    let before = money.positions(book).get(&pledge.council_slug).copied().unwrap_or_default();
+    let amount = (Amount::from_minor(buy_in.apart), Amount::from_minor(buy_in.apart_vat));
+    funds::claim_apart(book.basis(), (&pledge.council_slug, before), amount)
+        .map_err(|error| refused(&error))
 }
 
 /// The weight of each council in the rule, where it has one weight for all; none for envelopes,

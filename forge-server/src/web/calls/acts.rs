@@ -2,7 +2,7 @@
 
 use forge_domain::{
     access::{Deed, councils_for},
-    call::CallState,
+    call::{CallAct, CallState, step},
 };
 use serde::Serialize;
 
@@ -16,6 +16,8 @@ pub struct Acts {
     pub intend: Option<String>,
     /// Commit a council.
     pub commit: Option<String>,
+    /// Ask to join it, its shares being final.
+    pub join: Option<String>,
     /// Rewrite the draft.
     pub edit: Option<String>,
     /// Publish the draft.
@@ -60,6 +62,8 @@ pub(super) fn acts(viewer: &Viewer, opened: &OpenedCall) -> Acts {
     Acts {
         intend: (collects && free(Deed::DeclareIntention)).then(|| href("intend")),
         commit: (collects && not_firm(Deed::CommitPledge)).then(|| href("commit")),
+        join: (step(call.state, CallAct::Join).is_ok() && free(Deed::CommitPledge))
+            .then(|| href("join")),
         edit: (draft && may(Deed::EditCall)).then(|| href("edit")),
         publish: (draft && may(Deed::PublishCall)).then(|| href("publish")),
         confirm: (call.state == CallState::Reached

@@ -1,5 +1,7 @@
 //! The form of a call: a new draft, or one that is rewritten.
 
+use std::collections::BTreeSet;
+
 use axum::{
     extract::{Path, State},
     http::StatusCode,
@@ -11,11 +13,14 @@ use forge_domain::{
     money::Currency,
     names::Slug,
 };
-use forge_store::spaces::{self, Space};
+use forge_store::{
+    councils,
+    spaces::{self, Space},
+};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    typed::{self, GRANTS, ROWS, ROWS_MAX},
+    typed::{self, GRANTS, GRANTS_MAX, ROWS, ROWS_MAX},
     view::{at, call_href, frame_below},
 };
 use crate::{
@@ -63,7 +68,11 @@ pub struct CallFormPage {
     pub rules: Vec<Choice>,
     /// Net or gross.
     pub bases: Vec<Choice>,
-    /// The legal vehicles.
+    /// The country profiles.
+    pub profiles: Vec<Choice>,
+    /// The last meeting that a council has announced, and the council.
+    pub after_meeting: Option<(String, String)>,
+    /// The legal vehicles of all of them; whether the chosen profile has it, the act says.
     pub vehicles: Vec<Choice>,
     /// The licences the result may have.
     pub licences: Vec<Choice>,
@@ -101,6 +110,7 @@ pub(super) async fn form_new(
         .with("min_councils", "2")
         .with("grace_days", "0")
         .with("vehicle", "each_buys")
+        .with("profile", &usual_profile(&app, &space).await?)
         .with("licence", &space.licence)
         .with("lang", viewer.locale().tag());
     let shown = Shown { space: &space, call: None, rows: ROWS };
@@ -184,6 +194,20 @@ pub(super) async fn rewrite(
     }
 }
 
+/// The profile of the country of the council that carries the space.
+async fn usual_profile(app: &App, space: &Space) -> Result<String, Error> {
+    let lead = councils::by_id(&app.db, space.lead_id).await?.ok_or(Error::NotFound)?;
+    Ok(app.profiles.of_country(&lead.country)?.code.clone())
+}
+
+/// The last meeting announced by a council that has not decided, which a deadline should follow.
+fn last_meeting(opened: &OpenedCall) -> Option<(String, String)> {
+    let undecided = opened.book.living().filter(|row| row.state.is_undecided());
+    let announced = undecided.filter_map(|row| Some((row.planned_on?, row)));
+    let (day, row) = announced.max_by_key(|(day, _)| *day)?;
+    Some((row.council_name.clone(), day.to_string()))
+}
+
 async fn may_create(app: &App, viewer: &Viewer, slug: &str) -> Result<Space, Error> {
     let (space, holder) = open::space(app, slug).await?;
     allow(viewer.actor(), Deed::CreateCall, &Resource::published_call(holder))?;
@@ -244,9 +268,13 @@ async fn show(
         };
         words.iter().map(choice).collect()
     };
-    let code = call.map_or("generic", |opened| opened.book.call.profile.as_str());
-    let profile = app.profiles.of(code)?;
-    let vehicles: Vec<&str> = profile.vehicles.iter().map(|one| one.code.as_str()).collect();
+    let vehicles: BTreeSet<&str> = app
+        .profiles
+        .all()
+        .flat_map(|profile| profile.vehicles.iter().map(|one| one.code.as_str()))
+        .collect();
+    let vehicles: Vec<&str> = vehicles.into_iter().collect();
+    let grants = call.map_or(0, |opened| opened.book.subsidies.len()).clamp(GRANTS, GRANTS_MAX);
     let plain = |word: &str| Choice { value: word.to_owned(), label: word.to_owned() };
     let members = spaces::members(&app.db, space.id).await?;
     let contribute = members.iter().filter(|member| space_view::belongs(member.status));
@@ -258,7 +286,7 @@ async fn show(
         currency: call.map_or(&space.currency, |opened| &opened.book.call.currency).clone(),
         zone: space.time_zone.clone(),
         rows: (1..=rows).collect(),
-        grants: (1..=GRANTS).collect(),
+        grants: (1..=grants).collect(),
         amends: call.is_some_and(is_published),
         more: rows < ROWS_MAX,
         rules: named(
@@ -266,6 +294,15 @@ async fn show(
             &["population", "equal", "envelopes", "bands", "criteria", "fixed", "open"],
         ),
         bases: named("call-basis", &["gross", "net"]),
+        profiles: app
+            .profiles
+            .all()
+            .map(|profile| Choice {
+                value: profile.code.clone(),
+                label: profile.code.to_uppercase(),
+            })
+            .collect(),
+        after_meeting: call.filter(|opened| opened.internal).and_then(last_meeting),
         vehicles: named("vehicle", &vehicles),
         licences: OSI_LICENCES.iter().map(|licence| plain(licence)).collect(),
         councils: contribute

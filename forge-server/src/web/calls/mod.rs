@@ -1,6 +1,7 @@
 //! Co-funding calls: the list, a call's page, the forms that make, publish and end one.
 
 mod acts;
+mod after;
 mod curve;
 mod decide;
 mod edit;

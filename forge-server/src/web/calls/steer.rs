@@ -6,9 +6,12 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use forge_api::{Amount as Text, calls::NewContract};
-use forge_domain::{access::Deed, money::Amount};
-use forge_store::spaces;
+use forge_api::{
+    Amount as Text,
+    calls::{NewContract, NewOffer},
+};
+use forge_domain::{access::Deed, call::CallState, money::Amount, pledge::PledgeState};
+use forge_store::{pledges::Pledge, spaces};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -19,17 +22,19 @@ use crate::{
     actions::{
         allow,
         calls::{
-            ProposeExtension, ProposeOpening, ProposeScope, ProposeStop, RecordContract, ReopenCall,
+            OFFERS_MAX, ProposeDefault, ProposeExtension, ProposeJoining, ProposeOpening,
+            ProposeScope, ProposeStop, ProposeSupplier, RecordContract, ReopenCall,
         },
     },
     app::App,
     auth::Viewer,
     error::Error,
-    funding::open::OpenedCall,
+    funding::{CallBook, open::OpenedCall},
     themes::{self, Chrome},
     web::{
         form::{Form, Given, day},
         page::{page_with, see_other_saying, text},
+        pledges::Choice,
         routes::{Access, Route},
     },
 };
@@ -40,7 +45,7 @@ pub struct SteerPage {
     /// The frame.
     pub page: Chrome,
     /// The fields of the act: `deadline`, `reason`, `keep`, `ref`, `supplier`, `amount`,
-    /// `signed_on`.
+    /// `signed_on`, `council`, and `offer_supplier_…`, `offer_ref_…`, `offer_amount_…`.
     pub form: themes::Form,
     /// Which act: the end of the form's address and of its texts' keys.
     pub how: &'static str,
@@ -48,6 +53,10 @@ pub struct SteerPage {
     pub call: CallFacts,
     /// The milestones that can be kept: their places.
     pub places: Vec<i64>,
+    /// The councils the act can be about.
+    pub councils: Vec<Choice>,
+    /// The numbers of the rows for offers.
+    pub offers: Vec<usize>,
 }
 
 /// What the forms send.
@@ -62,16 +71,20 @@ pub struct Fields {
     supplier: String,
     amount: String,
     signed_on: String,
+    council: String,
 }
 
 type Address = Path<(String, String)>;
 
 /// The acts, and the row of the table of rights of each.
-const ACTS: [(&str, &str, Deed); 6] = [
+const ACTS: [(&str, &str, Deed); 9] = [
     ("propose", "/{owner}/-/calls/{call}/propose", Deed::OpenVote),
     ("extend", "/{owner}/-/calls/{call}/extend", Deed::OpenVote),
     ("narrow", "/{owner}/-/calls/{call}/narrow", Deed::OpenVote),
     ("stop", "/{owner}/-/calls/{call}/stop", Deed::OpenVote),
+    ("supplier", "/{owner}/-/calls/{call}/supplier", Deed::OpenVote),
+    ("joining", "/{owner}/-/calls/{call}/joining", Deed::OpenVote),
+    ("default", "/{owner}/-/calls/{call}/default", Deed::OpenVote),
     ("contract", "/{owner}/-/calls/{call}/contract", Deed::RecordContract),
     ("reopen", "/{owner}/-/calls/{call}/reopen", Deed::CreateCall),
 ];
@@ -99,10 +112,14 @@ pub(super) fn offered(viewer: &Viewer, opened: &OpenedCall) -> Vec<(&'static str
             "extend" => CallAct::Extend,
             "narrow" => CallAct::ChangeScope,
             "stop" => CallAct::StopEarly,
+            "supplier" => CallAct::ChooseSupplier,
+            "joining" => CallAct::Join,
+            "default" => return !late(opened).is_empty(),
             "contract" => CallAct::Contract,
             _ => CallAct::Reopen,
         };
-        step(opened.book.call.state, act).is_ok()
+        let asked = how != "joining" || !asking(&opened.book).is_empty();
+        asked && step(opened.book.call.state, act).is_ok()
     };
     let may = |deed| allow(viewer.actor(), deed, &opened.resource()).is_ok();
     let href = |how: &str| format!("{}/{how}", call_href(&opened.book));
@@ -112,6 +129,24 @@ pub(super) fn offered(viewer: &Viewer, opened: &OpenedCall) -> Vec<(&'static str
         .collect()
 }
 
+/// The councils that signed to join a confirmed call.
+fn asking(book: &CallBook) -> Vec<Choice> {
+    let waits =
+        |row: &&Pledge| row.state == PledgeState::PendingDecision && row.signed_by.is_some();
+    book.living().filter(waits).map(choice).collect()
+}
+
+/// The councils whose share is frozen and not settled: whether one is late, the act says.
+fn late(opened: &OpenedCall) -> Vec<Choice> {
+    let owes = |row: &&Pledge| matches!(row.state, PledgeState::Confirmed | PledgeState::Ordered);
+    let ends = opened.book.call.state == CallState::Closed;
+    opened.book.living().filter(owes).filter(|_| !ends).map(choice).collect()
+}
+
+fn choice(row: &Pledge) -> Choice {
+    Choice { value: row.council_slug.clone(), label: row.council_name.clone() }
+}
+
 async fn first(
     app: &App,
     viewer: &Viewer,
@@ -119,7 +154,14 @@ async fn first(
     how: &'static str,
 ) -> Result<Response, Error> {
     let opened = at(app, viewer, (space, call)).await?;
-    show(app, viewer, (&opened, how), (StatusCode::OK, themes::Form::default())).await
+    // What a vote chose is what the contract begins with.
+    let form = match opened.book.chosen.as_ref().filter(|_| how == "contract") {
+        None => themes::Form::default(),
+        Some(chosen) => themes::Form::default()
+            .value("supplier", chosen.supplier.as_str())
+            .value("amount", opened.book.decimal(chosen.amount)),
+    };
+    show(app, viewer, (&opened, how), (StatusCode::OK, form)).await
 }
 
 async fn then(
@@ -130,7 +172,7 @@ async fn then(
 ) -> Result<Response, Error> {
     let Form { viewer, fields, given } = sent;
     let opened = at(app, &viewer, (space, call)).await?;
-    match done(app, &viewer, (&opened, how), fields).await {
+    match done(app, &viewer, (&opened, how), (fields, &given)).await {
         Ok(href) => see_other_saying(app, &href, &format!("call-{how}-done")),
         Err(error) => refused(app, &viewer, (&opened, how), (given, error)).await,
     }
@@ -146,6 +188,8 @@ async fn refused(
         "extend" | "reopen" => "deadline",
         "narrow" => "keep",
         "contract" => "ref",
+        "supplier" => "offers",
+        "joining" | "default" => "council",
         _ => "reason",
     };
     let form = given.refused(app, viewer, first, error)?;
@@ -157,7 +201,7 @@ async fn done(
     app: &App,
     viewer: &Viewer,
     (opened, how): (&OpenedCall, &'static str),
-    fields: Fields,
+    (fields, given): (Fields, &Given),
 ) -> Result<String, Error> {
     let book = &opened.book;
     let reference = book.call.reference.clone();
@@ -178,14 +222,23 @@ async fn done(
             app.act(&viewer.by, ProposeScope { reference, keep, reason }).await?
         }
         "stop" => app.act(&viewer.by, ProposeStop { reference, reason }).await?,
+        "supplier" => {
+            let offers = offers(viewer, book, given);
+            app.act(&viewer.by, ProposeSupplier { reference, offers, reason }).await?
+        }
+        "joining" => {
+            let council = fields.council;
+            app.act(&viewer.by, ProposeJoining { reference, council, reason }).await?
+        }
+        "default" => {
+            let council = fields.council;
+            app.act(&viewer.by, ProposeDefault { reference, council, reason }).await?
+        }
         "contract" => {
-            let amount =
-                Amount::parse_styled(&fields.amount, book.currency, style(viewer.locale()));
-            let amount = amount.map_or(fields.amount, |amount| amount.to_decimal(book.currency));
             let new = NewContract {
                 reference: fields.reference,
                 supplier: fields.supplier,
-                amount: Text(amount),
+                amount: amount(viewer, book, &fields.amount),
                 signed_on: date("signed_on", &fields.signed_on)?,
             };
             app.act(&viewer.by, RecordContract { reference, new }).await?;
@@ -198,6 +251,25 @@ async fn done(
         }
     };
     Ok(format!("/{space}/-/decisions/{vote}"))
+}
+
+/// An amount as people of this language type it; what cannot be read goes on as it is, so that the
+/// act says what is wrong.
+fn amount(viewer: &Viewer, book: &CallBook, typed: &str) -> Text {
+    let read = Amount::parse_styled(typed, book.currency, style(viewer.locale()));
+    Text(read.map_or_else(|_| typed.to_owned(), |amount| amount.to_decimal(book.currency)))
+}
+
+/// The offers of the form; rows that say nothing are left out.
+fn offers(viewer: &Viewer, book: &CallBook, given: &Given) -> Vec<NewOffer> {
+    let field = |name: &str, n: usize| given.get(&format!("offer_{name}_{n}")).trim().to_owned();
+    let row = |n| {
+        let (supplier, reference) = (field("supplier", n), field("ref", n));
+        let asked = field("amount", n);
+        let said = [&supplier, &reference, &asked].into_iter().any(|text| !text.is_empty());
+        said.then(|| NewOffer { supplier, reference, amount: amount(viewer, book, &asked) })
+    };
+    (1..=OFFERS_MAX).filter_map(row).collect()
 }
 
 async fn show(
@@ -214,6 +286,8 @@ async fn show(
         form,
         how,
         call: facts(&opened.book, viewer.locale(), &members),
+        councils: if how == "default" { late(opened) } else { asking(&opened.book) },
+        offers: (1..=OFFERS_MAX).collect(),
         places: opened.book.milestones.iter().map(|slice| slice.position).collect(),
     };
     page_with(app, viewer, status, ("pages/call-steer.html", &body))

@@ -21,8 +21,10 @@ use crate::{
 pub const ROWS: usize = 3;
 /// How many it can have.
 pub const ROWS_MAX: usize = 50;
-/// How many rows of grants the form has.
+/// How many rows of grants a new form has.
 pub const GRANTS: usize = 2;
+/// How many are read: those of a call that a file or a program made are shown and kept too.
+pub const GRANTS_MAX: usize = 20;
 
 /// Reads the form.
 ///
@@ -46,11 +48,11 @@ pub fn read(given: &Given, currency: Currency, locale: Locale) -> Result<NewCall
         target: typed.amount("target").unwrap_or_else(|| Text(String::new())),
         minimum: typed.amount("minimum"),
         milestones: typed.milestones()?,
-        reserve_bp: 0,
+        reserve_bp: typed.percent("reserve_bp")?,
         rule: typed.rule()?,
         floor: typed.amount("floor"),
         cap: typed.amount("cap"),
-        subsidies: typed.grants(),
+        subsidies: typed.grants()?,
         min_councils: typed.number("min_councils")?,
         min_population: typed.number("min_population")?,
         required_councils: typed.lines("required_councils"),
@@ -61,7 +63,7 @@ pub fn read(given: &Given, currency: Currency, locale: Locale) -> Result<NewCall
         deadline: deadline.to_string(),
         grace_days: typed.number("grace_days")?.unwrap_or_default(),
         vehicle: typed.text("vehicle"),
-        profile: None,
+        profile: typed.text("profile"),
         licence: typed.text("licence"),
         lead: typed.text("lead"),
         treasurer: typed.text("treasurer"),
@@ -102,12 +104,7 @@ impl Typed<'_> {
 
     /// A rate in percent, with two decimals at most, in basis points.
     fn percent(&self, name: &'static str) -> Result<u32, Error> {
-        let Some(text) = self.text(name) else { return Ok(0) };
-        let text = text.trim_end_matches(['%', ' ', '\u{a0}', '\u{202f}']);
-        // A percentage has the two decimals that an amount in euros has.
-        let read = Amount::parse_styled(text, Currency::EUR, style(self.locale));
-        let bp = read.ok().and_then(|bp| u32::try_from(bp.minor()).ok());
-        bp.filter(|bp| *bp <= 10_000).ok_or_else(|| wrong(name, "not_a_percentage"))
+        self.text(name).map_or(Ok(0), |text| percent(name, &text, self.locale))
     }
 
     fn milestones(&self) -> Result<Vec<NewMilestone>, Error> {
@@ -151,19 +148,24 @@ impl Typed<'_> {
         })
     }
 
-    fn grants(&self) -> Vec<Subsidy> {
-        let grant = |n: usize| {
+    /// A grant is an amount, or a rate of the cost up to a cap.
+    fn grants(&self) -> Result<Vec<Subsidy>, Error> {
+        let mut grants = Vec::new();
+        for n in 1..=GRANTS_MAX {
             let label = self.text(&format!("grant_label_{n}"));
             let amount = self.amount(&format!("grant_amount_{n}"));
-            (label.is_some() || amount.is_some()).then_some(Subsidy {
-                label,
-                amount,
-                rate_bp: None,
-                base: None,
-                cap: None,
-            })
-        };
-        (1..=GRANTS).filter_map(grant).collect()
+            let rate = self.given.get(&format!("grant_rate_{n}"));
+            let rate_bp = if rate.trim().is_empty() {
+                None
+            } else {
+                Some(percent("subsidies", rate, self.locale)?)
+            };
+            if label.is_some() || amount.is_some() || rate_bp.is_some() {
+                let cap = self.amount(&format!("grant_cap_{n}"));
+                grants.push(Subsidy { label, amount, rate_bp, base: None, cap });
+            }
+        }
+        Ok(grants)
     }
 
     fn rule(&self) -> Result<Rule, Error> {
@@ -247,6 +249,20 @@ impl Typed<'_> {
     }
 }
 
+/// A rate in percent as people of this language type it, in basis points.
+fn percent(field: &'static str, text: &str, locale: Locale) -> Result<u32, Error> {
+    let text = text.trim().trim_end_matches(['%', ' ', '\u{a0}', '\u{202f}']);
+    // A percentage has the two decimals that an amount in euros has.
+    let read = Amount::parse_styled(text, Currency::EUR, style(locale));
+    let bp = read.ok().and_then(|bp| u32::try_from(bp.minor()).ok());
+    bp.filter(|bp| *bp <= 10_000).ok_or_else(|| wrong(field, "not_a_percentage"))
+}
+
+/// A rate in basis points as a percentage.
+fn rate(bp: i64) -> String {
+    Amount::from_minor(bp).to_decimal(Currency::EUR)
+}
+
 /// A draft as the fields of its form.
 pub fn write(book: &CallBook) -> Given {
     let row = &book.call;
@@ -264,7 +280,8 @@ pub fn write(book: &CallBook) -> Given {
         .with("lang", &row.lang)
         .with("modules", modules.join("\n"))
         .with("basis", &row.basis)
-        .with("vat_bp", Amount::from_minor(row.vat_bp).to_decimal(Currency::EUR))
+        .with("vat_bp", rate(row.vat_bp))
+        .with("reserve_bp", rate(row.reserve_bp))
         .with("target", amount(Some(row.target)))
         .with("minimum", amount(Some(row.minimum)))
         .with("floor", amount(row.share_floor))
@@ -277,6 +294,7 @@ pub fn write(book: &CallBook) -> Given {
         .with("deadline", row.deadline.to_string())
         .with("grace_days", row.grace_days.to_string())
         .with("vehicle", &row.vehicle)
+        .with("profile", &row.profile)
         .with("licence", &row.licence)
         .with("lead", &row.lead_slug)
         .with("treasurer", &row.treasurer_slug)
@@ -292,7 +310,9 @@ pub fn write(book: &CallBook) -> Given {
     for (n, grant) in (1..).zip(&book.subsidies) {
         given = given
             .with(&format!("grant_label_{n}"), &grant.label)
-            .with(&format!("grant_amount_{n}"), amount(grant.amount));
+            .with(&format!("grant_amount_{n}"), amount(grant.amount))
+            .with(&format!("grant_rate_{n}"), grant.rate_bp.map(rate).unwrap_or_default())
+            .with(&format!("grant_cap_{n}"), amount(grant.amount_max));
     }
     let required: Vec<&str> = book.required.iter().map(|one| one.slug.as_str()).collect();
     given = given.with("required_councils", required.join("\n"));
@@ -325,7 +345,6 @@ fn write_rule(book: &CallBook, given: Given) -> Given {
     let part = |kind: &str| rule.parts.iter().flatten().find(|part| part.kind == kind);
     let counted = part("population").unwrap_or(&rule);
     let equal = part("equal").and_then(|part| part.bp).map(i64::from);
-    let percent = |bp: i64| Amount::from_minor(bp).to_decimal(Currency::EUR);
     let mut lines: Vec<String> = Vec::new();
     for band in rule.bands.iter().flatten() {
         lines.push(match band.upto {
@@ -343,7 +362,7 @@ fn write_rule(book: &CallBook, given: Given) -> Given {
         .with("rule", &rule.kind)
         .with("rule_population", counted.population.clone().unwrap_or_default())
         .with("rule_vintage", counted.vintage.clone().unwrap_or_default())
-        .with("rule_equal", equal.map(percent).unwrap_or_default())
+        .with("rule_equal", equal.map(rate).unwrap_or_default())
         .with("rule_criterion", rule.criterion.clone().unwrap_or_default())
         .with("rule_values", lines.join("\n"))
 }

@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use super::{
     acts::{Acts, acts},
+    after::{After, after},
     curve::{Curve, curve},
     figures::{self, Figures},
     next::{self, Decision, NextStep},
@@ -80,8 +81,8 @@ pub struct CallPage {
     pub acts: Acts,
     /// What each council does next, for whoever carries the call.
     pub next: Vec<NextStep>,
-    /// The contract: its reference, the company.
-    pub contract: Option<(String, String)>,
+    /// What came after its shares were final.
+    pub after: After,
     /// Until when firm pledgers may leave without fault.
     pub leave_until: Option<String>,
     /// The votes on it: reference, question, state, page.
@@ -219,7 +220,7 @@ pub(super) async fn view(
         simulation,
         acts: acts(&viewer, &opened),
         next: next::steps(&viewer, &opened, &members),
-        contract: book.contract.as_ref().map(|one| (one.reference.clone(), one.supplier.clone())),
+        after: after(&app, &opened).await?,
         leave_until: book
             .call
             .leave_until

@@ -80,6 +80,8 @@ pub struct MandateRow {
     pub id: String,
     /// Who may sign.
     pub name: String,
+    /// The kinds of act it covers: the end of a key `mandate-kinds-…`.
+    pub kinds: String,
     /// The most one act may commit.
     pub max: Money,
     /// First day.
@@ -209,6 +211,7 @@ fn mandate(given: Mandate) -> MandateRow {
     MandateRow {
         id: given.id.to_string(),
         name: given.person_name,
+        kinds: if given.kinds.contains(' ') { "all".to_owned() } else { given.kinds },
         max: Money::new(Amount::from_minor(given.amount_max), currency),
         from: given.valid_from.to_string(),
         until: given.valid_until.to_string(),

@@ -6,7 +6,10 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use forge_domain::{Id, access::Deed};
-use forge_store::{evidence as store, pledges};
+use forge_store::{
+    evidence as store,
+    pledges::{self, Pledge},
+};
 use serde::Deserialize;
 
 use super::{
@@ -22,7 +25,7 @@ use crate::{
     app::App,
     auth::Viewer,
     error::Error,
-    funding::evidence,
+    funding::{evidence, open::OpenedCall},
     web::{
         calls::{shares::pledge_href, view::at},
         form::Form,
@@ -35,13 +38,30 @@ use crate::{
 #[derive(Debug, Deserialize)]
 pub struct Fields {}
 
+/// An act of a pledge on the call of the address, and that pledge: one of another call is not there.
+async fn of_call(
+    app: &App,
+    opened: &OpenedCall,
+    id: &str,
+) -> Result<(Id<forge_domain::id::Evidence>, Pledge), Error> {
+    let evidence = id.parse().map_err(|_| Error::NotFound)?;
+    let row = store::by_id(&app.db, evidence).await?.ok_or(Error::NotFound)?;
+    let pledge = pledges::by_id(&app.db, row.pledge_id).await?.ok_or(Error::NotFound)?;
+    if pledge.call_id == opened.book.call.id {
+        Ok((evidence, pledge))
+    } else {
+        Err(Error::NotFound)
+    }
+}
+
 /// A file, never shown in the page's own origin: downloaded, and powerless where it is opened.
 pub(super) async fn file(
     State(app): State<App>,
     viewer: Viewer,
     Path((space, call, id)): Path<(String, String, String)>,
 ) -> Result<Response, Error> {
-    at(&app, &viewer, (&space, &call)).await?;
+    let opened = at(&app, &viewer, (&space, &call)).await?;
+    of_call(&app, &opened, &id).await?;
     let (row, bytes) = evidence::open(&app, viewer.actor(), &id).await?;
     let name = row.file_name.unwrap_or_else(|| "evidence".to_owned());
     let name: String = url::form_urlencoded::byte_serialize(name.as_bytes()).collect();
@@ -65,9 +85,7 @@ pub(super) async fn check(
 ) -> Result<Response, Error> {
     let viewer = sent.viewer;
     let opened = at(&app, &viewer, (&space, &call)).await?;
-    let evidence: Id<forge_domain::id::Evidence> = id.parse().map_err(|_| Error::NotFound)?;
-    let row = store::by_id(&app.db, evidence).await?.ok_or(Error::NotFound)?;
-    let pledge = pledges::by_id(&app.db, row.pledge_id).await?.ok_or(Error::NotFound)?;
+    let (evidence, pledge) = of_call(&app, &opened, &id).await?;
     app.act(&viewer.by, CheckEvidence { evidence }).await?;
     see_other_saying(&app, &pledge_href(&opened.book, &pledge), "evidence-check-done")
 }
@@ -88,9 +106,7 @@ pub(super) async fn dates(
 ) -> Result<Response, Error> {
     let Form { viewer, fields, given } = sent;
     let opened = at(&app, &viewer, (&space, &call)).await?;
-    let evidence: Id<forge_domain::id::Evidence> = id.parse().map_err(|_| Error::NotFound)?;
-    let row = store::by_id(&app.db, evidence).await?.ok_or(Error::NotFound)?;
-    let pledge = pledges::by_id(&app.db, row.pledge_id).await?.ok_or(Error::NotFound)?;
+    let (evidence, pledge) = of_call(&app, &opened, &id).await?;
     let date = |field, text: &str| {
         let day = crate::web::form::day(field, text)?;
         Ok::<_, Error>(day.map(|day| day.to_string()))

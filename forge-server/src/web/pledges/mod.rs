@@ -4,6 +4,7 @@ mod addresses;
 mod commit;
 mod evidence;
 mod intend;
+mod join;
 mod leave;
 mod positions;
 mod steps;
@@ -41,6 +42,8 @@ pub fn routes() -> Vec<Route> {
         Route::get("/{owner}/-/calls/{call}/commit", signed, commit::form),
         Route::get("/{owner}/-/calls/{call}/commit/check", signed, commit::check),
         Route::post("/{owner}/-/calls/{call}/commit", Access::Deed(commits), commit::send),
+        Route::get("/{owner}/-/calls/{call}/join", signed, join::form),
+        Route::post("/{owner}/-/calls/{call}/join", Access::Deed(commits), join::send),
         Route::get("/{owner}/-/calls/{call}/pledges/{pledge}", Access::Everyone, view::view),
         Route::get("/{owner}/-/calls/{call}/pledges/{pledge}/withdraw", signed, leave::form),
         Route::post(

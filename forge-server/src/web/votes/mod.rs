@@ -23,6 +23,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/{owner}/-/decisions/minutes.csv", Access::Everyone, minutes::csv),
         Route::get("/{owner}/-/decisions/{vote}", Access::Everyone, view::show),
         Route::post("/{owner}/-/decisions/{vote}", Access::Deed(Deed::Vote), view::cast),
+        Route::post("/{owner}/-/decisions/{vote}/withdraw", open, view::withdraw),
         Route::post("/{owner}/-/offices", open, new::office),
         Route::post("/{owner}/-/write-offs", open, new::write_off),
         Route::get("/{owner}/-/charter", Access::Everyone, charter::show),

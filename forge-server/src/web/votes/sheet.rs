@@ -1,10 +1,17 @@
 //! A vote as a page shows it, whole.
 
-use forge_domain::vote::{Chamber, VoteRule, VoteState};
+use forge_domain::{
+    money::{Amount, Currency},
+    vote::{Chamber, VoteRule},
+};
 use forge_messages::Locale;
 use serde::Serialize;
 
-use crate::{themes::Html, voting::VoteBook, web::prose};
+use crate::{
+    themes::{Html, Money},
+    voting::{Offer, VoteBook},
+    web::prose,
+};
 
 /// Up to here a majority is more than half of the votes cast.
 const PLAIN_MAJORITY_BP: u32 = 5_001;
@@ -26,7 +33,9 @@ pub struct Sheet {
     pub explanation: Option<Html>,
     /// The page and the reference of the call it is about.
     pub call: Option<(String, String)>,
-    /// open, passed or rejected.
+    /// What it chooses between; empty for a plain question.
+    pub offers: Vec<OfferShown>,
+    /// open, passed, rejected or withdrawn.
     pub state: String,
     /// When it opened.
     pub opened_at: String,
@@ -73,6 +82,19 @@ pub struct Terms {
     pub technical_veto: bool,
 }
 
+/// An offer, between which a vote chooses.
+#[derive(Debug, Clone, Serialize)]
+pub struct OfferShown {
+    /// Its number, from 1: what a ballot for it sends.
+    pub value: String,
+    /// The company and the reference of its offer.
+    pub label: String,
+    /// What it asks.
+    pub amount: Option<Money>,
+    /// Whether it was chosen.
+    pub won: bool,
+}
+
 /// A body that is asked.
 #[derive(Debug, Clone, Serialize)]
 pub struct Body {
@@ -84,6 +106,8 @@ pub struct Body {
     pub weight: i64,
     /// The end of a key `vote-choice-…`; `none` where it said nothing, nothing before the close.
     pub choice: Option<String>,
+    /// The company its ballot is for, where the vote was between offers.
+    pub offer: Option<String>,
     /// Why.
     pub comment: String,
     /// When it said so.
@@ -129,6 +153,7 @@ pub fn sheet(book: &VoteBook, locale: Locale, (lang, zone): (&str, &str)) -> She
             href: format!("/{}", elector.slug),
             weight: elector.weight,
             choice: closed.then(|| ballot.map_or("none", |one| one.choice.name()).to_owned()),
+            offer: ballot.and_then(|ballot| book.chosen(ballot)).map(|one| one.supplier.clone()),
             comment: ballot.map(|ballot| ballot.comment.clone()).unwrap_or_default(),
             cast_at: ballot.map(|ballot| ballot.cast_at.to_string()),
         }
@@ -141,6 +166,7 @@ pub fn sheet(book: &VoteBook, locale: Locale, (lang, zone): (&str, &str)) -> She
         lang: (lang != locale.tag()).then(|| lang.to_owned()),
         explanation: (!vote.explanation.is_empty()).then(|| prose::html(&vote.explanation, space)),
         call: vote.call_ref.as_ref().map(|call| (format!("/{space}/-/calls/{call}"), call.clone())),
+        offers: offers(book),
         state: vote.state.name().to_owned(),
         opened_at: vote.opened_at.to_string(),
         closes_at: vote.closes_at.to_string(),
@@ -159,7 +185,7 @@ pub fn sheet(book: &VoteBook, locale: Locale, (lang, zone): (&str, &str)) -> She
         took_part: book.ballots.len(),
         quorum: tally.quorum,
         bodies: bodies.collect(),
-        result: (vote.state != VoteState::Open).then(|| Counted {
+        result: closed.then(|| Counted {
             passed: tally.outcome.passed,
             reason: word(tally.outcome.reason.name()),
             heads: votes(&tally.heads),
@@ -168,6 +194,21 @@ pub fn sheet(book: &VoteBook, locale: Locale, (lang, zone): (&str, &str)) -> She
         effect: vote.effect_state.clone(),
         effect_note: vote.effect_note.as_deref().map(word),
     }
+}
+
+fn offers(book: &VoteBook) -> Vec<OfferShown> {
+    let won = book.winner().filter(|_| book.is_closed()).map(|(number, _)| number);
+    let shown = |(n, offer): (u32, &Offer)| {
+        let currency = Currency::from_code(&offer.currency).ok();
+        let amount = currency.and_then(|one| Some((Amount::parse(&offer.amount, one).ok()?, one)));
+        OfferShown {
+            value: n.to_string(),
+            label: format!("{} ({})", offer.supplier, offer.reference),
+            amount: amount.map(|(amount, currency)| Money::new(amount, currency)),
+            won: won == Some(n),
+        }
+    };
+    (1..).zip(&book.offers).map(shown).collect()
 }
 
 fn votes(chamber: &Chamber) -> Votes {

@@ -14,7 +14,10 @@ use serde::{Deserialize, Serialize};
 
 use super::sheet::{Sheet, sheet};
 use crate::{
-    actions::votes::CastBallot,
+    actions::{
+        allow,
+        votes::{CastBallot, WithdrawVote},
+    },
     app::App,
     auth::{Viewer, holder},
     error::Error,
@@ -39,6 +42,8 @@ pub struct VotePage {
     pub vote: Sheet,
     /// The councils the reader may vote for now, with what each has said so far.
     pub own: Vec<Own>,
+    /// Whether the reader opened it and may take it back: nobody has voted.
+    pub withdrawable: bool,
     /// Fields `council`, `choice`, `comment`.
     pub form: themes::Form,
 }
@@ -63,6 +68,10 @@ pub struct Fields {
     comment: String,
 }
 
+/// What a form without fields sends.
+#[derive(Debug, Default, Deserialize)]
+pub struct Nothing {}
+
 pub(super) async fn show(
     State(app): State<App>,
     viewer: Viewer,
@@ -79,10 +88,13 @@ pub(super) async fn cast(
 ) -> Result<Response, Error> {
     let Form { viewer, fields, given } = sent;
     let book = find(&app, &owner, &reference).await?;
+    // Between offers, the choice is a number: a yes for that one.
+    let offer = fields.choice.trim().parse().ok();
     let action = CastBallot {
         vote: reference.clone(),
         council: fields.council,
-        choice: fields.choice,
+        choice: if offer.is_some() { Choice::Yes.name().to_owned() } else { fields.choice },
+        offer,
         comment: fields.comment,
     };
     match app.act(&viewer.by, action).await {
@@ -96,6 +108,17 @@ pub(super) async fn cast(
             answer(&app, &viewer, &book, (status, Some(form))).await
         }
     }
+}
+
+pub(super) async fn withdraw(
+    State(app): State<App>,
+    Path((owner, reference)): Path<(String, String)>,
+    sent: Form<Nothing>,
+) -> Result<Response, Error> {
+    let viewer = sent.viewer;
+    let book = find(&app, &owner, &reference).await?;
+    app.act(&viewer.by, WithdrawVote { reference: book.vote.reference }).await?;
+    see_other_saying(&app, &format!("/{owner}/-/decisions/{reference}"), "vote-withdraw-done")
 }
 
 /// The vote of this address.
@@ -125,6 +148,10 @@ async fn answer(
             choice: book.ballot(&elector.slug).map(|ballot| ballot.choice.name().to_owned()),
         })
         .collect();
+    let opener = viewer.person.as_ref().map(|person| person.id.uuid());
+    let withdrawable = opener == Some(book.vote.opened_by)
+        && allow(viewer.actor(), Deed::OpenVote, &on).is_ok()
+        && vote::withdraw(votable, book.ballots.len(), app.clock.now()).is_ok();
     let form = form.unwrap_or_else(|| before(book, &own));
     let mut frame = frame(app, viewer, &space, Some(book.vote.reference.clone()));
     let list = text(app, viewer, "vote-decisions");
@@ -135,6 +162,7 @@ async fn answer(
         tabs: tabs(app, viewer, &space, (count, "/-/decisions")),
         vote: sheet(book, viewer.locale(), (&space.lang, &space.time_zone)),
         own,
+        withdrawable,
         form,
     };
     page_with(app, viewer, status, ("pages/vote.html", &body))
@@ -148,7 +176,9 @@ fn before(book: &VoteBook, own: &[Own]) -> themes::Form {
     match book.ballot(&only.value) {
         None => form,
         Some(ballot) => {
-            form.value("choice", ballot.choice.name()).value("comment", ballot.comment.as_str())
+            let number = ballot.offer.map(|offer| offer.to_string());
+            let choice = number.unwrap_or_else(|| ballot.choice.name().to_owned());
+            form.value("choice", choice).value("comment", ballot.comment.as_str())
         }
     }
 }

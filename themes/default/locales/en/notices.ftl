@@ -29,6 +29,7 @@ event-evidence-added = The act { $act } of { $council } for the call “{ $title
 event-evidence-checked = The act { $act } of { $council } for the call “{ $title }” is checked.
 event-evidence-rejected = The act { $act } of { $council } for the call “{ $title }” is rejected.
 event-vote-opened = A vote is open until { $date }: { $about }
+event-vote-withdrawn = The vote { $subject } is taken back.
 event-vote-closed = The vote { $subject } is closed.
 event-milestone-delivered = The milestone “{ $about }” of the call “{ $title }” is delivered.
 event-milestone-accepted = The milestone “{ $about }” of the call “{ $title }” is accepted.

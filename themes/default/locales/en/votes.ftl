@@ -6,7 +6,6 @@ refusal-vote-closed = The vote is closed: its ballots are no longer changed.
 refusal-not-an-elector = This council is not among the bodies this vote asks.
 refusal-no-electors = There is nobody this vote could ask: no contributing council counts in it.
 refusal-choice-unknown = Choose yes, no or abstention.
-refusal-effect-unavailable = This cannot be put to a vote here: nothing could carry it out.
 refusal-charter-moved-on = Another version of the charter came into force meanwhile: propose the next one.
 refusal-charter-unreadable = Line { $line } of charter.toml cannot be read: { $why }
 refusal-charter-rule-wrong = Line { $line } of charter.toml: { $fault ->

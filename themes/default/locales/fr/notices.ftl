@@ -29,6 +29,7 @@ event-evidence-added = L’acte { $act } de { $council } pour l’appel « { $t
 event-evidence-checked = L’acte { $act } de { $council } pour l’appel « { $title } » est contrôlé.
 event-evidence-rejected = L’acte { $act } de { $council } pour l’appel « { $title } » est rejeté.
 event-vote-opened = Un vote est ouvert jusqu’au { $date } : { $about }
+event-vote-withdrawn = Le vote { $subject } est retiré.
 event-vote-closed = Le vote { $subject } est clos.
 event-milestone-delivered = Le jalon « { $about } » de l’appel « { $title } » est livré.
 event-milestone-accepted = Le jalon « { $about } » de l’appel « { $title } » est accepté.

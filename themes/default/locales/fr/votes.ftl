@@ -6,7 +6,6 @@ refusal-vote-closed = Le vote est clos : ses bulletins ne changent plus.
 refusal-not-an-elector = Cette collectivité n’est pas appelée à ce vote.
 refusal-no-electors = Ce vote n’appellerait personne : aucune collectivité contributrice n’y compte.
 refusal-choice-unknown = Choisissez oui, non ou abstention.
-refusal-effect-unavailable = Cette décision ne peut pas être mise aux voix ici : rien ne pourrait l’exécuter.
 refusal-charter-moved-on = Une autre version de la charte est entrée en vigueur entre-temps : proposez la suivante.
 refusal-charter-unreadable = La ligne { $line } de charter.toml est illisible : { $why }
 refusal-charter-rule-wrong = Ligne { $line } de charter.toml : { $fault ->

@@ -47,6 +47,33 @@ strict_body! {
         pub reason: String,
     }
 
+    /// The body that puts to the vote which supplier does the work.
+    pub struct NewSupplierVote {
+        /// The offers, one to six.
+        pub offers: Vec<NewOffer>,
+        /// Why a choice is asked for.
+        pub reason: String,
+    }
+
+    /// An offer of a supplier.
+    pub struct NewOffer {
+        /// The company.
+        pub supplier: String,
+        /// The reference of its offer.
+        #[serde(rename = "ref")]
+        pub reference: String,
+        /// What it asks, in the call's basis.
+        pub amount: Amount,
+    }
+
+    /// The body that puts to the vote whether a council joins late, or is in default.
+    pub struct NewCouncilVote {
+        /// The slug of the council.
+        pub council: String,
+        /// Why.
+        pub reason: String,
+    }
+
     /// The body that makes a new draft of a call that came to nothing.
     pub struct CallReopen {
         /// Its last day.
@@ -66,6 +93,53 @@ answer! {
         pub amount: Amount,
         /// When it was signed.
         pub signed_on: String,
+    }
+
+    /// The supplier a vote chose.
+    pub struct ChosenSupplier {
+        /// The reference of the vote.
+        pub vote: String,
+        /// The company.
+        pub supplier: String,
+        /// The reference of its offer.
+        #[serde(rename = "ref")]
+        pub reference: String,
+        /// What it asks, in the call's basis.
+        pub amount: Amount,
+    }
+
+    /// A council that joined after the shares were final.
+    pub struct LateJoiner {
+        /// Its slug.
+        pub council: String,
+        /// The reference of its pledge.
+        pub pledge: String,
+        /// `redistribute`, `to_maintenance` or `more_scope`: where its money goes.
+        pub policy: String,
+        /// What it would have paid from the start.
+        pub price: Amount,
+        /// The part of that it pays, in basis points.
+        pub escalator_bp: u32,
+        /// Why it pays no more than the price, where that was waived: `past_funder`.
+        pub waiver: Option<String>,
+        /// What it pays.
+        pub amount: Amount,
+        /// Of that, what the call for funds `J1`, `J2`, … asks for by itself.
+        pub apart: Amount,
+        /// What those who paid before it are credited.
+        pub credits: Vec<BuyInCredit>,
+        /// Since when it takes part.
+        pub joined_at: String,
+    }
+
+    /// What a council that paid before a joiner is credited.
+    pub struct BuyInCredit {
+        /// Its slug.
+        pub council: String,
+        /// How much.
+        pub credit: Amount,
+        /// Of that, by how much its share fell; the rest is given back at the closing.
+        pub lowered: Amount,
     }
 
     /// The vote that a proposal opened.

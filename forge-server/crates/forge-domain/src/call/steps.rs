@@ -27,6 +27,8 @@ words! {
         Extend = "extend",
         /// K7: the lead ends it, with a reason.
         Cancel = "cancel",
+        /// A vote chooses the supplier whose contract is then recorded.
+        ChooseSupplier = "choose_supplier",
         /// K8: the lead records the contract.
         Contract = "contract",
         /// A vote drops its last milestones.
@@ -60,7 +62,11 @@ impl CallAct {
     pub const fn mover(self) -> Mover {
         match self {
             Self::Reach | Self::Slip | Self::Confirm | Self::Fail | Self::Settle => Mover::Forge,
-            Self::Extend | Self::ChangeScope | Self::Join | Self::StopEarly => Mover::Vote,
+            Self::Extend
+            | Self::ChooseSupplier
+            | Self::ChangeScope
+            | Self::Join
+            | Self::StopEarly => Mover::Vote,
             Self::Edit => Mover::Person(Deed::EditCall),
             Self::Publish => Mover::Person(Deed::PublishCall),
             Self::Amend => Mover::Person(Deed::AmendCall),
@@ -84,15 +90,15 @@ pub const fn step(from: CallState, act: CallAct) -> Result<CallState, CallError>
     match (from, act) {
         (S::Draft, A::Edit) => Ok(S::Draft),
         (S::Draft, A::Publish) => Ok(S::Open),
-        (S::Open, A::Amend | A::Extend) => Ok(S::Open),
-        (S::Reached, A::Amend | A::Extend) => Ok(S::Reached),
+        (S::Open, A::Amend | A::Extend | A::ChooseSupplier) => Ok(S::Open),
+        (S::Reached, A::Amend | A::Extend | A::ChooseSupplier) => Ok(S::Reached),
         (S::Open, A::Reach) => Ok(S::Reached),
         (S::Reached, A::Slip) => Ok(S::Open),
         (S::Reached, A::Confirm | A::ConfirmEarly) => Ok(S::Confirmed),
         (S::Open, A::Fail) => Ok(S::Failed),
         (S::Draft | S::Open | S::Reached, A::Cancel) => Ok(S::Cancelled),
         (S::Confirmed, A::Contract) => Ok(S::Executing),
-        (S::Confirmed, A::ChangeScope | A::Join) => Ok(S::Confirmed),
+        (S::Confirmed, A::ChooseSupplier | A::ChangeScope | A::Join) => Ok(S::Confirmed),
         (S::Executing, A::ChangeScope | A::Join) => Ok(S::Executing),
         (S::Executing, A::Settle) | (S::Confirmed | S::Executing, A::StopEarly) => Ok(S::Settling),
         (S::Settling, A::Close) => Ok(S::Closed),

@@ -95,6 +95,26 @@ pub fn claim(
     Ok(Claim { document, lines })
 }
 
+/// Draws up the one line of a late joiner's call for funds: the part of its buy-in that no
+/// milestone asks for, with the tax on it (domain.md §c10).
+pub fn claim_apart(
+    basis: Basis,
+    (joiner, before): (&str, Position),
+    (amount, vat): (Amount, Amount),
+) -> Result<Claim, FundsError> {
+    let called = before.called.checked_add(amount)?;
+    let line = split(basis, amount, vat)?;
+    let document = Document { net: line.net, vat, subsidies: Amount::ZERO, base: amount };
+    let line = ClaimLine {
+        before,
+        amount,
+        line,
+        to_call: before.share.checked_sub(called)?,
+        ceiling_left: before.ceiling.checked_sub(called)?,
+    };
+    Ok(Claim { document, lines: [(joiner.to_owned(), line)].into() })
+}
+
 fn split(basis: Basis, amount: Amount, vat: Amount) -> Result<ShareLine, AmountError> {
     Ok(match basis {
         Basis::Net => ShareLine { net: amount, vat, gross: amount.checked_add(vat)? },

@@ -135,18 +135,50 @@ impl Closing {
     /// Plans the refunds of a call whose books are settled: unspent money goes back in proportion
     /// to what each has paid, grants included (example E11), a grant that demands it first. A
     /// council's refund below `carried_below` goes to maintenance; zero where none does.
+    ///
+    /// What is `earmarked`, the money of late joiners, goes where it belongs before that, and
+    /// counts as not paid in what is shared out.
     pub fn plan(
         books: &Books,
         contributions: &[Contribution],
+        earmarked: &[Refund],
         carried_below: Amount,
     ) -> Result<Self, FundsError> {
         books.settled()?;
         let unspent = books.cash()?;
-        let mut refunds = shared_out(unspent, contributions, carried_below)?;
+        let mut refunds = within(unspent, earmarked)?;
+        let kept = Amount::checked_sum(refunds.iter().map(|one| one.amount))?;
+        let net_of = |one: &Contribution| {
+            let own = refunds.iter().filter(|refund| refund.party == one.party);
+            let own: i64 = own.map(|refund| refund.amount.minor()).sum();
+            let paid = Amount::from_minor((one.paid.minor() - own).max(0));
+            Contribution { paid, ..one.clone() }
+        };
+        let net: Vec<Contribution> =
+            contributions.iter().map(net_of).filter(|one| !one.paid.is_zero()).collect();
+        for one in shared_out(unspent.checked_sub(kept)?, &net, carried_below)? {
+            let same = |other: &&mut Refund| (&other.party, other.fate) == (&one.party, one.fate);
+            match refunds.iter_mut().find(same) {
+                Some(other) => other.amount = other.amount.checked_add(one.amount)?,
+                None => refunds.push(one),
+            }
+        }
         refunds.sort_by(|one, other| one.party.cmp(&other.party));
         let event = appropriation(books, &refunds)?;
         Ok(Self { unspent, refunds, event })
     }
+}
+
+/// What is earmarked, as far as there is money for it: in proportion where there is not.
+fn within(unspent: Amount, earmarked: &[Refund]) -> Result<Vec<Refund>, FundsError> {
+    let asked: Shares =
+        (0..).zip(earmarked).map(|(n, one)| (format!("{n:06}"), one.amount)).collect();
+    let sum = Amount::checked_sum(asked.values().copied())?;
+    let given = if sum > unspent { refund(unspent, &asked)? } else { asked };
+    let one = |(refund, amount): (&Refund, Amount)| Refund { amount, ..refund.clone() };
+    let mut all: Vec<Refund> = earmarked.iter().zip(given.into_values()).map(one).collect();
+    all.retain(|one| !one.amount.is_zero());
+    Ok(all)
 }
 
 fn shared_out(
@@ -206,8 +238,20 @@ fn appropriation(books: &Books, refunds: &[Refund]) -> Result<Event, FundsError>
         direct,
         costs,
         vat: books.on(&Account::VatInput)?,
-        refunds: refunds.iter().map(|one| (one.party.clone(), one.amount)).collect(),
+        refunds: owed_back(refunds)?,
     })
+}
+
+/// What each party is owed, whatever becomes of it.
+fn owed_back(refunds: &[Refund]) -> Result<Vec<(Party, Amount)>, FundsError> {
+    let mut owed: Vec<(Party, Amount)> = Vec::new();
+    for one in refunds {
+        match owed.iter_mut().find(|(party, _)| *party == one.party) {
+            Some((_, amount)) => *amount = amount.checked_add(one.amount)?,
+            None => owed.push((one.party.clone(), one.amount)),
+        }
+    }
+    Ok(owed)
 }
 
 fn minor(sum: i128) -> Result<Amount, AmountError> {

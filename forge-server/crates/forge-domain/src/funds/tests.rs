@@ -263,7 +263,7 @@ fn spent() -> Books {
 }
 
 fn plan(order: RefundOrder, carried_below: i64) -> Closing {
-    Closing::plan(&spent(), &e11(order), amount(carried_below)).unwrap()
+    Closing::plan(&spent(), &e11(order), &[], amount(carried_below)).unwrap()
 }
 
 fn given(closing: &Closing) -> BTreeMap<String, i64> {
@@ -287,7 +287,7 @@ fn a_grant_that_demands_it_is_paid_back_first() {
     let mut few = e11(RefundOrder::First);
     few.retain(|one| one.giver == Giver::Council);
     few.push(grant(RefundOrder::First, 12_346));
-    let closing = Closing::plan(&spent(), &few, Amount::ZERO).unwrap();
+    let closing = Closing::plan(&spent(), &few, &[], Amount::ZERO).unwrap();
     let back = given(&closing);
     assert_eq!(back["grant:state"], 12_346);
     assert_eq!(back.values().sum::<i64>(), 312_346);
@@ -310,7 +310,7 @@ fn books_that_are_not_settled_are_not_closed() {
     let refused = |more: &[(&str, i128)]| {
         let mut rows = vec![("funds/cash/treasurer", 100)];
         rows.extend(more);
-        Closing::plan(&books(&rows), &[], Amount::ZERO).unwrap_err()
+        Closing::plan(&books(&rows), &[], &[], Amount::ZERO).unwrap_err()
     };
     let open = FundsError::NotReconciled;
     assert_eq!(refused(&[("funds/receivable/council/a", 1)]), open(Open::Receivable));
@@ -332,7 +332,7 @@ fn what_councils_paid_themselves_meets_the_costs() {
         ("commitments/council/b", 500),
         ("commitments/call", -1_200),
     ]);
-    let closing = Closing::plan(&books, &[], Amount::ZERO).unwrap();
+    let closing = Closing::plan(&books, &[], &[], Amount::ZERO).unwrap();
     assert!(closing.refunds.is_empty());
     let left: Vec<_> = closing.event.postings().unwrap();
     assert!(left.iter().any(|one| one.account == "funds/direct/a".parse().unwrap()));

@@ -52,6 +52,8 @@ words! {
         Reversal = "reversal",
         /// A vote of the councils is closed; its evidence is the digest of its final state.
         VoteClosed = "vote.closed",
+        /// A vote was taken back by who opened it, before anybody had voted.
+        VoteWithdrawn = "vote.withdrawn",
         /// A council has reserved its share in its own accounts.
         PledgeOrdered = "pledge.ordered",
         /// A council does not pay, as the funders have voted.
@@ -62,7 +64,10 @@ words! {
 impl EntryKind {
     /// Whether entries of this kind record an act and move no amount: they have no postings.
     pub const fn is_memo(self) -> bool {
-        matches!(self, Self::VoteClosed | Self::PledgeOrdered | Self::PledgeDefaulted)
+        matches!(
+            self,
+            Self::VoteClosed | Self::VoteWithdrawn | Self::PledgeOrdered | Self::PledgeDefaulted
+        )
     }
 }
 

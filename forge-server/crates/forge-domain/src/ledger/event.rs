@@ -152,6 +152,8 @@ pub enum Event {
     },
     /// A vote is closed: a memo, which moves nothing.
     VoteClosed,
+    /// A vote is taken back: a memo.
+    VoteWithdrawn,
     /// P10: a council has its own commitment or purchase order: a memo.
     PledgeOrdered,
     /// P12: a council is in default: a memo, the dispute flag of domain.md §c9.
@@ -179,6 +181,7 @@ impl Event {
             Self::RefundSent { .. } => EntryKind::RefundSent,
             Self::RefundCarried { .. } => EntryKind::RefundCarried,
             Self::VoteClosed => EntryKind::VoteClosed,
+            Self::VoteWithdrawn => EntryKind::VoteWithdrawn,
             Self::PledgeOrdered => EntryKind::PledgeOrdered,
             Self::PledgeDefaulted => EntryKind::PledgeDefaulted,
         }
@@ -206,6 +209,7 @@ impl Event {
             }
             Self::Closing { .. }
             | Self::VoteClosed
+            | Self::VoteWithdrawn
             | Self::PledgeOrdered
             | Self::PledgeDefaulted => None,
         }
@@ -285,7 +289,10 @@ impl Event {
             Self::RefundSent { party, amount } | Self::RefundCarried { party, amount } => {
                 pair(A::PayableRefund(party.clone()), A::CashTreasurer, plain(*amount)?)
             }
-            Self::VoteClosed | Self::PledgeOrdered | Self::PledgeDefaulted => Vec::new(),
+            Self::VoteClosed
+            | Self::VoteWithdrawn
+            | Self::PledgeOrdered
+            | Self::PledgeDefaulted => Vec::new(),
         })
     }
 }

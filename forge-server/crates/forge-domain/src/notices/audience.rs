@@ -83,7 +83,9 @@ pub const fn told(kind: EventKind) -> &'static [Told] {
         }
         Kind::EvidenceAdded => &[(Party::Council, FINANCE)],
         Kind::EvidenceChecked | Kind::EvidenceRejected => &[(Party::Council, DESK)],
-        Kind::VoteOpened | Kind::VoteClosed => &[(Party::Electorate, DECIDERS)],
+        Kind::VoteOpened | Kind::VoteClosed | Kind::VoteWithdrawn => {
+            &[(Party::Electorate, DECIDERS)]
+        }
         Kind::MilestoneDelivered | Kind::MilestoneAccepted | Kind::MilestoneRejected => {
             &[(Party::Members, DECIDERS), (Party::Treasurer, FINANCE)]
         }

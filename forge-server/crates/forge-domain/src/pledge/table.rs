@@ -61,14 +61,19 @@ words! {
         Confirm = "confirm",
         /// P10: the finance service records the number of its commitment or purchase order.
         Order = "order",
-        /// P11: paid, called and owed are the same.
+        /// P11: paid, called and owed are the same. A council in default that pays after all is
+        /// settled too.
         Settle = "settle",
+        /// P11 undone: a payment it rested on was undone by a correcting entry.
+        Unsettle = "unsettle",
         /// P12: a vote of the funders says that the council does not pay.
         Default = "default",
         /// P13: the council gives its place to another one.
         Substitute = "substitute",
         /// P13, the other side: a council that signed for a place, on evidence of its own, has it.
         TakePlace = "take_place",
+        /// A council that signed to join a confirmed call is let in by a vote (domain.md §c10).
+        Join = "join",
     }
 }
 
@@ -91,7 +96,9 @@ impl PledgeAct {
             | Self::Release
             | Self::Confirm
             | Self::Settle
-            | Self::Default => &[],
+            | Self::Unsettle
+            | Self::Default
+            | Self::Join => &[],
         }
     }
 }
@@ -170,10 +177,11 @@ pub const fn transition(
         (Some(S::Firm), A::Release) => Ok(S::Released),
         (Some(S::Firm), A::Confirm) => Ok(S::Confirmed),
         (Some(S::Confirmed), A::Order) => Ok(S::Ordered),
-        (Some(S::Confirmed | S::Ordered), A::Settle) => Ok(S::Settled),
+        (Some(S::Confirmed | S::Ordered | S::Defaulted), A::Settle) => Ok(S::Settled),
+        (Some(S::Settled), A::Unsettle) => Ok(S::Confirmed),
         (Some(S::Confirmed | S::Ordered), A::Default) => Ok(S::Defaulted),
         (Some(S::Confirmed), A::Substitute) => Ok(S::Substituted),
-        (Some(S::PendingDecision), A::TakePlace) => Ok(S::Confirmed),
+        (Some(S::PendingDecision), A::TakePlace | A::Join) => Ok(S::Confirmed),
         (Some(S::Confirmed | S::Ordered), A::Amend | A::Withdraw) => Err(PledgeError::Frozen),
         (from, act) => Err(PledgeError::State { from, act }),
     }

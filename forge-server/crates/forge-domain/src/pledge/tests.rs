@@ -101,10 +101,13 @@ const TABLE: &[(&str, &str, &str, &[&str])] = &[
     ("confirmed",        "order",      "ordered",          &[F]),
     ("confirmed",        "settle",     "settled",          &[]),
     ("ordered",          "settle",     "settled",          &[]),
+    ("defaulted",        "settle",     "settled",          &[]),
+    ("settled",          "unsettle",   "confirmed",        &[]),
     ("confirmed",        "default",    "defaulted",        &[]),
     ("ordered",          "default",    "defaulted",        &[]),
     ("confirmed",        "substitute", "substituted",      &[S, L]),
     ("pending_decision", "take_place", "confirmed",        &[S, L]),
+    ("pending_decision", "join",       "confirmed",        &[]),
 ];
 
 /// What the rules say of one triple: the state it leads to, nothing where it is refused.
@@ -141,7 +144,7 @@ fn every_state_event_and_role_is_listed_or_refused() {
             }
         }
     }
-    assert_eq!(triples, 13 * 16 * 8, "states and none, acts, roles and the system");
+    assert_eq!(triples, 13 * 18 * 8, "states and none, acts, roles and the system");
     let rows: usize = TABLE.iter().map(|row| row.3.len().max(1)).sum();
     assert_eq!(found, rows, "no row of the table is missed");
 }
@@ -419,6 +422,8 @@ fn a_share_is_settled_to_the_cent_and_in_default_only_after_reminders() {
     for short in [(100, 99), (99, 99), (100, 101)] {
         assert_eq!(settle(short.0, short.1), Err("not_reconciled"), "{short:?}");
     }
+    assert_eq!(unsettle(PledgeState::Settled, true), Ok(PledgeState::Ordered));
+    assert_eq!(unsettle(PledgeState::Settled, false), Ok(PledgeState::Confirmed));
     let overdue = |days, reminders| {
         default(PledgeState::Confirmed, days, reminders).map_err(|error| error.code())
     };

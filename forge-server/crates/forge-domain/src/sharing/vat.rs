@@ -41,6 +41,16 @@ pub fn net_of(gross: Amount, bp: u32) -> Result<Option<Amount>, SharingError> {
     Ok(None)
 }
 
+/// The tax in a gross amount: what [`net_of`] leaves, or the nearest where no net amount makes it.
+pub fn vat_in(gross: Amount, bp: u32) -> Result<Amount, SharingError> {
+    if let Some(net) = net_of(gross, bp)? {
+        return Ok(gross.checked_sub(net)?);
+    }
+    let whole = i128::from(WHOLE_BP) + i128::from(bp);
+    let tax = (i128::from(gross.minor()) * i128::from(bp) + whole / 2) / whole;
+    i64::try_from(tax).map(Amount::from_minor).map_err(|_| SharingError::Overflow)
+}
+
 /// Distributes the tax of a document over the amounts due for it.
 pub fn distribute_vat(vat: Amount, due: &Shares) -> Result<Shares, SharingError> {
     let lines = distribute_column(vat.minor(), &column(due))?;

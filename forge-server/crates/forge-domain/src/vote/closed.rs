@@ -17,6 +17,8 @@ pub struct Ballot {
     pub council: String,
     /// What it says.
     pub choice: Choice,
+    /// Which of the offers it is for, from 1, where there are any.
+    pub offer: Option<u32>,
     /// Who cast it, by a random identifier that outlives the person's account.
     pub actor: Uuid,
     /// When.
@@ -40,6 +42,8 @@ pub struct Closed<'a> {
     pub terms: &'a VoteTerms,
     /// When it opened and when it closed.
     pub span: (Timestamp, Timestamp),
+    /// The offers there were to choose from; empty for a plain question.
+    pub offers: &'a [String],
     /// The bodies asked.
     pub electors: &'a [Elector],
     /// Their last words.
@@ -68,6 +72,10 @@ impl Closed<'_> {
             ("reason", text(self.tally.outcome.reason.name())),
         ];
         members.extend(self.call.map(|call| ("call", text(call))));
+        if !self.offers.is_empty() {
+            let offers = self.offers.iter().map(|offer| text(offer)).collect();
+            members.push(("offers", Value::List(offers)));
+        }
         object(members).to_bytes()
     }
 
@@ -93,12 +101,14 @@ fn elector(elector: &Elector) -> Value {
 }
 
 fn ballot(ballot: &Ballot) -> Value {
-    object(vec![
+    let mut members = vec![
         ("council", text(&ballot.council)),
         ("choice", text(ballot.choice.name())),
         ("actor", Value::Text(ballot.actor.hyphenated().to_string())),
         ("at", Value::Text(calendar::format_instant(ballot.at))),
-    ])
+    ];
+    members.extend(ballot.offer.map(|offer| ("offer", number(u64::from(offer)))));
+    object(members)
 }
 
 fn terms(terms: &VoteTerms) -> Value {

@@ -140,6 +140,38 @@ pub fn tally(terms: &VoteTerms, electors: &[Elector], ballots: &BTreeMap<String,
     Tally { heads, weights, quorum, outcome: Outcome { passed, reason } }
 }
 
+/// Counts a vote between offers, each ballot for one of them by its number from 1: an offer wins
+/// where it would pass alone, the ballots for the others counted against it. No majority is of less
+/// than a half, so that no two can; where none does, the tally is that of the offer that came
+/// nearest, the first of equals.
+pub fn tally_offers(
+    terms: &VoteTerms,
+    electors: &[Elector],
+    ballots: &BTreeMap<String, (Choice, Option<u32>)>,
+    offers: u32,
+) -> (Tally, Option<u32>) {
+    let of = |offer: u32| {
+        let for_it = |(choice, chosen): &(Choice, Option<u32>)| match (choice, chosen) {
+            (Choice::Yes, Some(chosen)) if *chosen != offer => Choice::No,
+            (choice, _) => *choice,
+        };
+        let choices = ballots.iter().map(|(council, said)| (council.clone(), for_it(said)));
+        tally(terms, electors, &choices.collect())
+    };
+    let mut nearest: Option<Tally> = None;
+    for offer in 1..=offers {
+        let counted = of(offer);
+        if counted.outcome.passed {
+            return (counted, Some(offer));
+        }
+        let votes = |tally: &Tally| (tally.heads.yes, tally.weights.yes);
+        if nearest.as_ref().is_none_or(|before| votes(before) < votes(&counted)) {
+            nearest = Some(counted);
+        }
+    }
+    (nearest.unwrap_or_else(|| of(0)), None)
+}
+
 /// What one chamber decides. A casting vote turns a tie into a plain majority; it does not make up
 /// a larger one.
 fn decide(terms: &VoteTerms, chamber: &Chamber, lead: Option<Choice>) -> Reason {

@@ -93,6 +93,7 @@ impl VoteTerms {
             K::CallExtend
             | K::MilestoneAccept
             | K::LateJoiner
+            | K::Dispute
             | K::ScopeChange
             | K::WriteOff
             | K::Close => Electorate::Funders,
@@ -105,6 +106,7 @@ impl VoteTerms {
             | K::CallExtend
             | K::MilestoneAccept
             | K::LateJoiner
+            | K::Dispute
             | K::Other => (VoteRule::OneBodyOneVote, 5_001),
         };
         Self {

@@ -239,6 +239,7 @@ fn the_final_state_has_one_form() {
     let ballot = |council: &str, choice| Ballot {
         council: council.to_owned(),
         choice,
+        offer: None,
         actor: uuid::Uuid::nil(),
         at,
     };
@@ -251,6 +252,7 @@ fn the_final_state_has_one_form() {
             call: None,
             kind: VoteKind::Other,
             question: "Meet in June?",
+            offers: &[],
             terms: &terms,
             span: (at, at),
             electors: &electors,
@@ -267,6 +269,53 @@ fn the_final_state_has_one_form() {
     assert_eq!(read["ballots"][0]["council"], "c0");
     cast[0].choice = Choice::No;
     assert_ne!(first, bytes(&cast));
+}
+
+#[test]
+fn an_offer_wins_where_it_has_more_than_half_alone() {
+    let terms = VoteTerms::usual(VoteKind::Supplier);
+    let electors = weighed(&terms, &[1, 1, 1, 1, 1]);
+    let count = |said: [Option<u32>; 5]| {
+        let ballots = (0..).zip(said).filter_map(|(n, offer): (u8, _)| {
+            let said = match offer? {
+                0 => (Choice::Abstain, None),
+                9 => (Choice::No, None),
+                offer => (Choice::Yes, Some(offer)),
+            };
+            Some((format!("c{n}"), said))
+        });
+        let (tally, won) = tally_offers(&terms, &electors, &ballots.collect(), 3);
+        (won, tally.outcome.reason.name(), tally.heads.yes)
+    };
+    let of = |said: [u32; 5]| count(said.map(Some));
+    assert_eq!(of([2, 2, 2, 1, 3]), (Some(2), "carried", 3));
+    assert_eq!(of([2, 2, 1, 1, 0]), (None, "tie", 2), "an abstention is no ballot for another");
+    assert_eq!(of([2, 2, 1, 3, 9]), (None, "no_majority", 2), "the nearest is told");
+    assert_eq!(of([9, 9, 9, 1, 1]), (None, "no_majority", 2));
+    let silent = count([Some(3), Some(3), None, None, None]);
+    assert_eq!(silent, (None, "no_quorum", 2));
+}
+
+#[test]
+fn a_ballot_names_an_offer_where_there_are_some() {
+    let check = |choice, offer, offers| check_offer(choice, offer, offers).is_ok();
+    assert!(check(Choice::Yes, Some(3), 3) && !check(Choice::Yes, Some(4), 3));
+    assert!(!check(Choice::Yes, Some(0), 3) && !check(Choice::Yes, None, 3));
+    assert!(check(Choice::No, None, 3) && !check(Choice::No, Some(1), 3));
+    assert!(check(Choice::Yes, None, 0) && !check(Choice::Yes, Some(1), 0));
+}
+
+#[test]
+fn a_vote_is_taken_back_while_nobody_has_voted() {
+    let closes: Timestamp = "2027-03-01T10:00:00Z".parse().unwrap();
+    let back = |state, ballots, now: Timestamp| {
+        withdraw((state, closes), ballots, now).map_err(|error| error.code())
+    };
+    let before = closes - 1.seconds();
+    assert_eq!(back(VoteState::Open, 0, before), Ok(VoteState::Withdrawn));
+    assert_eq!(back(VoteState::Open, 1, before), Err("ballot_cast"));
+    assert_eq!(back(VoteState::Open, 0, closes), Err("vote_closed"));
+    assert_eq!(back(VoteState::Rejected, 0, before), Err("vote_closed"));
 }
 
 fn some_rule() -> impl Strategy<Value = VoteTerms> {

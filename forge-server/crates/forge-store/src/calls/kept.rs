@@ -135,3 +135,57 @@ pub async fn insert_contract(
     .await?;
     Ok(())
 }
+
+record! {
+    /// Who does the work of a call, as a vote chose.
+    pub struct Chosen {
+        /// The reference of the vote.
+        pub vote_ref: String,
+        /// The company.
+        pub supplier: String,
+        /// The reference of its offer.
+        pub offer_ref: String,
+        /// What it asks, in the call's basis.
+        pub amount: i64,
+    }
+}
+
+/// The supplier a vote chose for a call, where one did.
+pub async fn chosen(
+    db: impl Queryable<'_>,
+    call: Id<id::Call>,
+) -> Result<Option<Chosen>, StoreError> {
+    db.query(
+        "select vote.ref as vote_ref, call_supplier.supplier, call_supplier.offer_ref,
+                call_supplier.amount
+         from call_supplier join vote on vote.id = call_supplier.vote_id
+         where call_supplier.call_id = $1",
+    )
+    .bind(call)
+    .optional()
+    .await
+}
+
+/// Keeps the supplier a vote chose, in the place of one that was chosen before.
+pub async fn choose(
+    db: impl Queryable<'_>,
+    (call, vote): (Id<id::Call>, Id<id::Vote>),
+    (supplier, offer_ref): (&str, &str),
+    amount: i64,
+) -> Result<(), StoreError> {
+    db.query(
+        "insert into call_supplier (call_id, vote_id, supplier, offer_ref, amount)
+         values ($1, $2, $3, $4, $5)
+         on conflict (call_id) do update
+         set vote_id = excluded.vote_id, supplier = excluded.supplier,
+             offer_ref = excluded.offer_ref, amount = excluded.amount",
+    )
+    .bind(call)
+    .bind(vote)
+    .bind(supplier)
+    .bind(offer_ref)
+    .bind(amount)
+    .run()
+    .await?;
+    Ok(())
+}

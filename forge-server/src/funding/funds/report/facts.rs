@@ -1,7 +1,7 @@
 //! What the closing report tells beside money: who voted, what was released, and the head of the
 //! ledger it was signed over.
 
-use forge_domain::{calendar, hex, vote::VoteState};
+use forge_domain::{calendar, hex};
 use forge_store::{
     councils,
     ledger::{self, Checkpoint, Head},
@@ -74,7 +74,7 @@ impl Facts {
                 "ballots": ballots.iter().map(ballot).collect::<Vec<_>>(),
             }))
         };
-        let closed = self.votes.iter().rev().filter(|vote| vote.state != VoteState::Open);
+        let closed = self.votes.iter().rev().filter(|vote| vote.record.is_some());
         closed.map(told).collect()
     }
 
