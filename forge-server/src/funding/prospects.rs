@@ -52,8 +52,8 @@ impl CallBook {
         Ok(Some(Prefix { count, cost }))
     }
 
-    /// The final shares of a confirmed call, reckoned again as they were; none for any other. A late
-    /// joiner is among them where its money lowers the others' shares.
+    /// The final shares of a confirmed call, reckoned again as they were; none for any other. A
+    /// late joiner is among them where its money lowers the others' shares.
     pub fn shares_kept(&self) -> Result<Option<ShareOutcome>, Error> {
         let Some(kept) = self.kept()? else { return Ok(None) };
         let apart: Vec<_> = self

@@ -274,3 +274,20 @@ pub async fn of_council(
     .all()
     .await
 }
+
+/// How many reminders a council was sent since an instant of what it owes on a call.
+pub async fn reminders_sent(
+    db: impl Queryable<'_>,
+    (call_ref, council): (&str, Id<id::Council>),
+    since: Timestamp,
+) -> Result<i64, StoreError> {
+    db.query(
+        "select count(*) as value from event
+         where call_ref = $1 and council_id = $2 and kind = 'reminder.due' and at >= $3",
+    )
+    .bind(call_ref)
+    .bind(council)
+    .bind(since)
+    .value()
+    .await
+}

@@ -298,7 +298,8 @@ pub async fn by_ref(db: impl Queryable<'_>, reference: &str) -> Result<Option<Vo
         "select vote.id, vote.ref as reference, vote.space_id, owner.slug as space_slug,
                 call.ref as call_ref, vote.kind, vote.question, vote.explanation, vote.terms,
                 vote.effect, vote.charter_version, vote.state, vote.opened_by, vote.opened_at,
-                vote.closes_at, vote.closed_at, vote.reason, vote.record, vote.effect_state, vote.effect_note
+                vote.closes_at, vote.closed_at, vote.reason, vote.record, vote.effect_state,
+                vote.effect_note
          from vote
          join owner on owner.id = vote.space_id
          left join call on call.id = vote.call_id

@@ -1,5 +1,5 @@
-//! What is put to the vote of those who pay for a call besides its terms: who does the work, whether
-//! a council joins late, whether one is in default.
+//! What is put to the vote of those who pay for a call besides its terms: who does the work,
+//! whether a council joins late, whether one is in default.
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,5 @@
-//! A council that joins a call whose shares are final (domain.md §c10): what it pays, and what those
-//! who paid before it are credited.
+//! A council that joins a call whose shares are final (domain.md §c10): what it pays, and what
+//! those who paid before it are credited.
 
 use std::collections::BTreeMap;
 

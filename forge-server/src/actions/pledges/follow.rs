@@ -9,7 +9,7 @@ use forge_domain::{
     pledge::{self, PledgeState},
 };
 use forge_store::{
-    Tx, funds,
+    Tx, events,
     pledges::{Pledge, Step},
 };
 use serde_json::json;
@@ -104,7 +104,7 @@ pub async fn check_default(
     // What was sent before the day it was due is no reminder of it.
     let due = calendar::deadline_instant(since, &book.zone).map_err(anyhow::Error::from)?;
     let named = (book.call.reference.as_str(), row.council_id);
-    let reminders = funds::reminders_sent(&mut *tx, named, due).await?;
+    let reminders = events::reminders_sent(&mut *tx, named, due).await?;
     let reminders = u32::try_from(reminders).unwrap_or(u32::MAX);
     let to = pledge::default(row.state, days, reminders).map_err(|fault| {
         wrong_because("council", fault.code(), vec![("why", fault.to_string())])

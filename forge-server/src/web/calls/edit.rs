@@ -12,6 +12,7 @@ use forge_domain::{
     call::OSI_LICENCES,
     money::Currency,
     names::Slug,
+    profiles::Profile,
 };
 use forge_store::{
     councils,
@@ -200,6 +201,15 @@ async fn usual_profile(app: &App, space: &Space) -> Result<String, Error> {
     Ok(app.profiles.of_country(&lead.country)?.code.clone())
 }
 
+/// The country profiles to choose from.
+fn profiles(app: &App) -> Vec<Choice> {
+    let choice = |profile: &Profile| Choice {
+        value: profile.code.clone(),
+        label: profile.code.to_uppercase(),
+    };
+    app.profiles.all().map(choice).collect()
+}
+
 /// The last meeting announced by a council that has not decided, which a deadline should follow.
 fn last_meeting(opened: &OpenedCall) -> Option<(String, String)> {
     let undecided = opened.book.living().filter(|row| row.state.is_undecided());
@@ -294,14 +304,7 @@ async fn show(
             &["population", "equal", "envelopes", "bands", "criteria", "fixed", "open"],
         ),
         bases: named("call-basis", &["gross", "net"]),
-        profiles: app
-            .profiles
-            .all()
-            .map(|profile| Choice {
-                value: profile.code.clone(),
-                label: profile.code.to_uppercase(),
-            })
-            .collect(),
+        profiles: profiles(app),
         after_meeting: call.filter(|opened| opened.internal).and_then(last_meeting),
         vehicles: named("vehicle", &vehicles),
         licences: OSI_LICENCES.iter().map(|licence| plain(licence)).collect(),

@@ -38,7 +38,8 @@ use crate::{
 #[derive(Debug, Deserialize)]
 pub struct Fields {}
 
-/// An act of a pledge on the call of the address, and that pledge: one of another call is not there.
+/// An act of a pledge on the call of the address, and that pledge: one of another call is not
+/// there.
 async fn of_call(
     app: &App,
     opened: &OpenedCall,

@@ -14,7 +14,8 @@ pub async fn of_space(
         "select vote.id, vote.ref as reference, vote.space_id, owner.slug as space_slug,
                 call.ref as call_ref, vote.kind, vote.question, vote.explanation, vote.terms,
                 vote.effect, vote.charter_version, vote.state, vote.opened_by, vote.opened_at,
-                vote.closes_at, vote.closed_at, vote.reason, vote.record, vote.effect_state, vote.effect_note
+                vote.closes_at, vote.closed_at, vote.reason, vote.record, vote.effect_state,
+                vote.effect_note
          from vote
          join owner on owner.id = vote.space_id
          left join call on call.id = vote.call_id
@@ -36,7 +37,8 @@ pub async fn of_council(
         "select vote.id, vote.ref as reference, vote.space_id, owner.slug as space_slug,
                 call.ref as call_ref, vote.kind, vote.question, vote.explanation, vote.terms,
                 vote.effect, vote.charter_version, vote.state, vote.opened_by, vote.opened_at,
-                vote.closes_at, vote.closed_at, vote.reason, vote.record, vote.effect_state, vote.effect_note
+                vote.closes_at, vote.closed_at, vote.reason, vote.record, vote.effect_state,
+                vote.effect_note
          from vote_elector
          join vote on vote.id = vote_elector.vote_id
          join owner on owner.id = vote.space_id
@@ -56,7 +58,8 @@ pub async fn of_call(db: impl Queryable<'_>, call: Id<id::Call>) -> Result<Vec<V
         "select vote.id, vote.ref as reference, vote.space_id, owner.slug as space_slug,
                 call.ref as call_ref, vote.kind, vote.question, vote.explanation, vote.terms,
                 vote.effect, vote.charter_version, vote.state, vote.opened_by, vote.opened_at,
-                vote.closes_at, vote.closed_at, vote.reason, vote.record, vote.effect_state, vote.effect_note
+                vote.closes_at, vote.closed_at, vote.reason, vote.record, vote.effect_state,
+                vote.effect_note
          from vote
          join owner on owner.id = vote.space_id
          left join call on call.id = vote.call_id
