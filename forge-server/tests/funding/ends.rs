@@ -210,7 +210,7 @@ on_both! {
             let shares: i64 = book.living().filter_map(|row| row.final_net).sum();
             assert_eq!(shares, 1_440_000, "what was called for stays owed, nothing else");
             let back: i64 = life
-                .closed()
+                .reconciled()
                 .await
                 .iter()
                 .map(|(_, amount, _)| amount.replace('.', "").parse::<i64>().unwrap())

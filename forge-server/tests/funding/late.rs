@@ -110,7 +110,7 @@ impl Life {
     }
 
     /// The closing, to the last signature; what was owed back to whom.
-    pub async fn closed(&self) -> Vec<(String, String, String)> {
+    pub async fn reconciled(&self) -> Vec<(String, String, String)> {
         self.becomes("settling").await;
         let plan = PlanRefunds { call: self.call.clone() };
         let closing = self.act("aubervac-fin", plan).await.unwrap();
@@ -280,7 +280,7 @@ on_both! {
                 assert_eq!(row.final_net, share.as_i64(), "{council}");
                 assert_eq!(row.state, PledgeState::Settled, "{council}");
             }
-            assert_eq!(life.closed().await, []);
+            assert_eq!(life.reconciled().await, []);
         });
     }
 
@@ -299,7 +299,7 @@ on_both! {
             assert_eq!(fc.milestone, "J1");
             life.paid(&fc).await;
             assert_eq!(life.state("fontclaire").await, PledgeState::Settled);
-            let owed = life.closed().await;
+            let owed = life.reconciled().await;
             let vector = e10();
             let credits = vector["credits"].as_object().unwrap();
             let expected: Vec<_> = credits
@@ -332,7 +332,7 @@ on_both! {
             let fc = life.issue_of("J1").await.unwrap();
             life.paid(&fc).await;
             let carried = ("fontclaire".to_owned(), "3666.47".to_owned(), "carried".to_owned());
-            assert_eq!(life.closed().await, [carried]);
+            assert_eq!(life.reconciled().await, [carried]);
         });
     }
 
