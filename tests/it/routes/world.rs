@@ -129,7 +129,7 @@ impl Actor {
                 let typed = typed.map(|(name, value)| (&**name, value.as_str().unwrap()));
                 let fields: Vec<_> = [("csrf", &*self.csrf)].into_iter().chain(typed).collect();
                 // What takes a file.
-                let files = ["/commit", "/evidence", "/take", "/populations"];
+                let files = ["/commit", "/join", "/evidence", "/take", "/populations"];
                 let amends = path.contains("/pledges/") && path.ends_with("/amend");
                 if amends || files.iter().any(|end| path.ends_with(end)) {
                     return Seen::of_page(&self.browser.post_parts_unasked(path, &fields));

@@ -81,6 +81,8 @@ pub(super) async fn send(
 ) -> Result<Response, Error> {
     let Upload { viewer, given, file } = sent;
     let opened = at(&app, &viewer, (&space, &call)).await?;
+    // Nothing is kept, even for a moment, of whoever may not sign for a council.
+    acting(&app, &viewer, &opened, Deed::CommitPledge).await?;
     let kept = match file {
         None => None,
         Some((name, bytes)) => Some(evidence::keep(&app, &name, bytes).await?),
