@@ -110,7 +110,8 @@ fn every_export_is_what_its_schema_says(stage: &Stage) {
     let listed = forge.api(None).get("/api/v1/exports").body;
     let named = listed.as_array().unwrap().iter();
     let named: BTreeSet<&str> = named.map(|one| one["table"].as_str().unwrap()).collect();
-    assert_eq!(named, TABLES.into_iter().collect());
+    // The files of the French schemas have columns that others chose: they are held elsewhere.
+    assert!(named.is_superset(&TABLES.into_iter().collect()), "{named:?}");
     for table in TABLES {
         let file = |ending: &str| {
             let page = forge.browser().get(&format!("/api/v1/exports/{table}.{ending}"));

@@ -112,6 +112,7 @@ impl Door for ByPage {
         let call = [
             ("title", "Permis en ligne"),
             ("need", "Suivre son permis."),
+            ("lang", "fr"),
             ("modules", "enfance/permis"),
             ("basis", "gross"),
             ("vat_bp", "20"),
