@@ -15,7 +15,8 @@ use forge_server::{
     error::Error,
     funding::{
         CallBook, Reader,
-        funds::{FundsBook, report},
+        funds::{FundsBook, answer::Sight, report},
+        open,
     },
 };
 use forge_tests::{engine::block_on, on_both};
@@ -76,7 +77,6 @@ impl World {
     async fn carries(&self, vote: &str) {
         for (council, _) in COUNCILS {
             let ballot = CastBallot {
-                offer: None,
                 vote: vote.to_owned(),
                 council: council.to_owned(),
                 choice: "yes".to_owned(),
@@ -199,6 +199,33 @@ on_both! {
             assert_eq!(told["totals"]["spent"], "12000.00");
             assert_eq!(told["totals"]["difference"], "0.00");
             assert_eq!(told["councils"][1]["cost"], "6000.00");
+        });
+    }
+
+    /// For the finance officers of who paid and of who received, and for nobody else of the space.
+    fn bank_references_are_for_the_two_sides(engine) {
+        block_on(async move {
+            let life = Life::begun(engine).await;
+            let fc = life.issue().await.unwrap();
+            let told = life.declare(&fc.reference, "belrive", "3295.09").await.unwrap();
+            assert_eq!(told.bank_ref.as_deref(), Some("VIR-belrive"), "who says it sees it");
+            for (login, sees) in [
+                ("belrive-fin", true),
+                ("aubervac-fin", true),
+                ("belrive-lead", false),
+                ("belrive-sig", false),
+                ("aubervac-sig", false),
+                ("corbelle-fin", false),
+                ("dormont-lead", false),
+            ] {
+                let actor = life.world.by(login).await.actor;
+                let opened = open::call(&life.world.app, &actor, &life.call).await.unwrap();
+                let resource = opened.resource();
+                let payer = opened.book.pledges.iter().find(|row| row.council_slug == "belrive");
+                let sight = Sight { actor: &actor, resource: &resource, internal: true };
+                let payer = payer.map(|row| row.council_id);
+                assert_eq!(sight.sees_bank(&opened.book, payer), sees, "{login}");
+            }
         });
     }
 
