@@ -3,11 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use forge_domain::{
+    charter::LateJoinerPolicy,
     ledger::{Entry, Event, Evidence, Head, Recorded, Signer, verify},
     money::{Amount, Currency, NumberStyle},
     sharing::{
         Basis, Bounds, Criterion, Measure, Participant, Rule, ShareRequest, Shares, Weights,
-        allocate, buy_in, clamp, compute, distribute_vat, refund, tranches, vat_of,
+        allocate, clamp, compute, distribute_vat, join, refund, tranches, vat_of,
     },
 };
 use proptest::{collection::vec, prelude::*};
@@ -77,7 +78,10 @@ proptest! {
             let told = exact(&clamped.shares) + i128::from(clamped.gap.minor());
             prop_assert_eq!(told, i128::from(total));
         }
-        let _ = buy_in(amount, &weights, "new", u64::MAX);
+        let before: Shares = weights.keys().map(|id| (id.clone(), amount)).collect();
+        let after: Shares = [("new".to_owned(), amount)].into();
+        let terms = (LateJoinerPolicy::Redistribute, u32::MAX);
+        let _ = join((&before, &after), "new", &before, terms);
     }
 
     #[test]

@@ -14,7 +14,8 @@ const WHOLE_BP: i128 = 10_000;
 /// An amount over falls in share: the falls themselves where they add up to it. A paradox cent
 /// (example E13) can make them more: the amount is then divided in proportion to the falls.
 fn spread(amount: Amount, falls: Vec<i64>) -> Result<Vec<i64>, SharingError> {
-    if falls.iter().sum::<i64>() == amount.minor() {
+    let sum: i128 = falls.iter().copied().map(i128::from).sum();
+    if sum == i128::from(amount.minor()) {
         return Ok(falls);
     }
     allocate_column(amount.minor(), &as_weights(&falls)?)
