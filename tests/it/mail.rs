@@ -9,6 +9,7 @@ use std::{
 use forge_tests::{
     Engine, Forge, on_both,
     post::{Mail, PostOffice},
+    run,
     town::{Town, call, day, done, pledge},
 };
 use jiff::{ToSpan as _, civil::Date, tz::TimeZone};
@@ -219,6 +220,65 @@ on_both! {
         let kinds = story.kinds(&story.ada);
         let about: Vec<_> = kinds.iter().filter(|kind| kind.starts_with("pledge.")).collect();
         assert_eq!(about, ["pledge.firm"]);
+    }
+
+    /// One's own inbox and choices, by page and from a terminal.
+    fn people_read_and_choose_for_themselves(engine) {
+        let story = Story::begin(engine);
+        story.pledges("20000");
+        story.told(&story.ada, "pledge.firm", 1);
+        let town = Town::known(&story.forge);
+        let browser = town.signed_in("ada");
+        let inbox = browser.get("/-/inbox");
+        assert!(inbox.says("commune s’engage fermement") && inbox.says("Non lu"));
+        let marked = browser.submit(&inbox.form("main form"));
+        assert!(marked.says("marqué comme lu") && !marked.says("Non lu"));
+        let choices = browser.get("/-/settings/notices").form("main form");
+        assert_eq!((choices.value("pledges"), choices.value("votes")), ("daily".into(), "daily".into()));
+        let kept = browser.submit(&choices.fill("votes", "never"));
+        assert!(kept.says("Vos choix sont enregistrés"));
+        let terminal = story.forge.terminal().signed_in(&story.ada);
+        let told = terminal.forge("", &["me", "notices", "--json"]).json();
+        assert!(told.as_array().unwrap().iter().all(|notice| notice["read"] == true), "{told:#}");
+        let chosen = terminal.forge("", &["me", "mail", "pledges", "at_once", "--json"]).json();
+        assert_eq!((choice(&chosen, "pledges"), choice(&chosen, "votes")), ("at_once", "never"));
+        terminal.forge("", &["me", "mail", "weather", "daily"]).fails(1);
+    }
+
+    /// An administrator sees that the mail server answers before anybody waits for it.
+    fn the_mail_server_is_looked_at(engine) {
+        let mut office = PostOffice::open();
+        let setup = office.serving(Forge::with(engine));
+        setup.command(&["doctor"]).ok();
+        setup.command(&["admin", "mail", "test", "someone@forge.example"]).ok();
+        let mail = office.wait_for("someone@forge.example", 1);
+        assert_eq!(mail[0].header("auto-submitted"), Some("auto-generated"));
+        office.close();
+        let missed = setup.command(&["doctor"]).fails(1);
+        assert!(missed.contains("does not answer"), "{missed}");
+    }
+
+    /// What waited when the backup was made may have been mailed since: it is not mailed again.
+    fn a_restored_backup_repeats_no_mail(engine) {
+        let story = Story::begin(engine);
+        let pledge = story.pledges("20000");
+        story.told(&story.cleo, "pledge.firm", 1);
+        let file = run::folder("backup").join("forge.backup");
+        story.forge.command(&["backup", file.to_str().unwrap()]).ok();
+        let Story { office, forge, call, ada, bea, cleo, finn, mairie } = story;
+        drop(forge);
+        let setup = office.serving(Forge::with(engine));
+        setup.command(&["restore", file.to_str().unwrap()]).ok();
+        let forge = setup.start();
+        let story = Story { office, forge, call, ada, bea, cleo, finn, mairie };
+        story.told(&story.cleo, "pledge.firm", 1);
+        story.amends(&pledge, "19000");
+        story.told(&story.cleo, "pledge.amended", 1);
+        story.morning(1, 1);
+        let mail = story.office.wait_for("cleo@forge.example", 1);
+        assert_eq!(mail.len(), 1);
+        assert!(mail[0].text.contains("19\u{202f}000,00"), "{}", mail[0].text);
+        assert!(!mail[0].text.contains("20\u{202f}000,00"), "{}", mail[0].text);
     }
 
     /// Each reminder comes once: over restarts, and over a clock that went back.

@@ -160,7 +160,8 @@ fn words(value: &str) -> String {
     let mut last_was_encoded = false;
     for word in value.split(' ') {
         let encoded = word.strip_prefix("=?utf-8?b?").and_then(|word| word.strip_suffix("?="));
-        if !read.is_empty() && !(encoded.is_some() && last_was_encoded) {
+        let one_word = encoded.is_some() && last_was_encoded;
+        if !read.is_empty() && !one_word {
             read.push(' ');
         }
         match encoded {
