@@ -233,8 +233,9 @@ on_both! {
         assert!(inbox.says("commune makes a firm pledge") && inbox.says("Unread"));
         let marked = browser.submit(&inbox.form("main form"));
         assert!(marked.says("Marked as read") && !marked.says("Unread"));
+        let before = done(&story.forge.api(Some(&story.ada)).get("/api/v1/me/mail")).clone();
+        assert_eq!(choice(&before, "votes"), "daily");
         let choices = browser.get("/-/settings/notices").form("main form");
-        assert_eq!(choices.value("votes"), "daily");
         let kept = browser.submit(&choices.fill("votes", "never"));
         assert!(kept.says("Your choices are kept"));
         let terminal = story.forge.terminal().signed_in(&story.ada);
