@@ -87,6 +87,16 @@ impl Amount {
         amounts.into_iter().try_fold(Self::ZERO, Self::checked_add)
     }
 
+    /// This part of a whole in basis points, rounded down, from nothing to all of it: what a
+    /// meter draws. Nothing of a whole that is nothing.
+    pub fn basis_points_of(self, whole: Self) -> i64 {
+        if whole.minor() <= 0 {
+            return 0;
+        }
+        let bp = i128::from(self.minor()) * 10_000 / i128::from(whole.minor());
+        i64::try_from(bp.clamp(0, 10_000)).unwrap_or_default()
+    }
+
     /// Whether this is less than nothing.
     pub const fn is_negative(self) -> bool {
         self.0 < 0

@@ -52,8 +52,8 @@ pub fn figures(book: &CallBook, say: Say<'_>, now: Timestamp) -> Result<Figures,
     Ok(Figures {
         target: Money::new(target, book.currency),
         minimum: (minimum < target).then(|| Money::new(minimum, book.currency)),
-        firm_bp: basis_points(covered, target),
-        intended_bp: basis_points(intended.min(gap), target),
+        firm_bp: covered.basis_points_of(target),
+        intended_bp: intended.min(gap).basis_points_of(target),
         sentence: sentence(book, say, (covered, intended, gap)),
         notes: notes(book, say, &standing)?,
         missing: missing(book, say, &standing, now)?,
@@ -65,15 +65,6 @@ pub fn figures(book: &CallBook, say: Say<'_>, now: Timestamp) -> Result<Figures,
 fn intended(book: &CallBook) -> Amount {
     let ceilings = book.intentions().into_iter().filter_map(|council| council.ceiling);
     Amount::checked_sum(ceilings).unwrap_or_default()
-}
-
-/// A part of the whole in basis points, rounded down, at most all of it.
-pub fn basis_points(part: Amount, whole: Amount) -> i64 {
-    if whole.minor() <= 0 {
-        return 0;
-    }
-    let bp = i128::from(part.minor()) * 10_000 / i128::from(whole.minor());
-    i64::try_from(bp.clamp(0, 10_000)).unwrap_or(0)
 }
 
 fn sentence(
@@ -202,19 +193,4 @@ fn read_shortfall(book: &CallBook, one: &Value) -> Option<Shortfall> {
         return Some(Shortfall::Council(council.to_owned()));
     }
     one["milestones"].as_bool().map(|_| Shortfall::Milestones)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Amount, basis_points};
-
-    #[test]
-    fn a_part_is_at_most_the_whole() {
-        let bp = |part, whole| basis_points(Amount::from_minor(part), Amount::from_minor(whole));
-        assert_eq!(bp(1, 3), 3_333);
-        assert_eq!(bp(5, 3), 10_000);
-        assert_eq!(bp(i64::MAX, i64::MAX), 10_000);
-        assert_eq!(bp(5, 0), 0);
-        assert_eq!(bp(-5, 10), 0);
-    }
 }

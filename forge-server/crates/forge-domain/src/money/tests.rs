@@ -150,3 +150,13 @@ fn two_currencies_never_meet() {
     let most = Amount::from_minor(i64::MAX);
     assert_eq!(most.checked_add(Amount::from_minor(1)).unwrap_err().code(), "overflow");
 }
+
+#[test]
+fn a_part_is_at_most_the_whole() {
+    let bp = |part, whole| Amount::from_minor(part).basis_points_of(Amount::from_minor(whole));
+    assert_eq!(bp(1, 3), 3_333);
+    assert_eq!(bp(5, 3), 10_000);
+    assert_eq!(bp(i64::MAX, i64::MAX), 10_000);
+    assert_eq!(bp(5, 0), 0);
+    assert_eq!(bp(-5, 10), 0);
+}
