@@ -6,6 +6,7 @@ pub mod assets;
 pub mod calls;
 pub mod cards;
 pub mod councils;
+pub mod csv;
 pub mod errors;
 pub mod feeds;
 pub mod form;

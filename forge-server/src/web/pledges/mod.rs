@@ -57,7 +57,7 @@ pub fn routes() -> Vec<Route> {
             Access::Deed(Deed::RefusePledge),
             leave::refuse,
         ),
-        Route::get("/{owner}/-/positions.csv", Access::Everyone, positions::csv),
+        Route::get("/{owner}/-/positions.csv", Access::Everyone, positions::file),
         Route::post(
             "/{owner}/-/calls/{call}/evidence/{id}/dates",
             Access::Deed(Deed::PreparePledge),

@@ -3,8 +3,7 @@
 
 use axum::{
     extract::{Path, Query, State},
-    http::{HeaderValue, header},
-    response::{IntoResponse as _, Response},
+    response::Response,
 };
 use forge_domain::names::Slug;
 use forge_store::{
@@ -18,6 +17,7 @@ use crate::{
     auth::Viewer,
     error::{Error, FieldRefusal, Refusal},
     funding::{CallBook, open},
+    web::csv,
 };
 
 /// The columns, each named once.
@@ -34,7 +34,7 @@ pub struct Asked {
 
 /// One line a pledge and budget year; a pledge without years has one line, and stands in every
 /// year. Amounts are decimal with a point, dates ISO 8601.
-pub(super) async fn csv(
+pub(super) async fn file(
     State(app): State<App>,
     viewer: Viewer,
     Path(slug): Path<String>,
@@ -68,14 +68,10 @@ pub(super) async fn csv(
         }
     }
     let name = match wanted {
-        Some(year) => format!("attachment; filename=\"{}-{year}.csv\"", council.slug),
-        None => format!("attachment; filename=\"{}.csv\"", council.slug),
+        Some(year) => format!("{}-{year}.csv", council.slug),
+        None => format!("{}.csv", council.slug),
     };
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),
-        (header::CONTENT_DISPOSITION, HeaderValue::try_from(name).map_err(anyhow::Error::from)?),
-    ];
-    Ok((headers, text).into_response())
+    csv::file(&name, text)
 }
 
 fn line(book: &CallBook, row: &Pledge, year: Option<&Year>) -> String {
@@ -102,28 +98,5 @@ fn line(book: &CallBook, row: &Pledge, year: Option<&Year>) -> String {
         row.planned_on.map(|day| day.to_string()).unwrap_or_default(),
         row.committed_at.map(day).unwrap_or_default(),
     ];
-    format!("{}\r\n", fields.map(|field| quoted(&field)).join(";"))
-}
-
-/// A field that a spreadsheet reads as text: quoted where it must be, and never as a formula.
-fn quoted(field: &str) -> String {
-    let formula = field.starts_with(['=', '+', '-', '@', '\t']);
-    let field = if formula { format!("'{field}") } else { field.to_owned() };
-    if field.contains([';', '"', '\n', '\r']) {
-        format!("\"{}\"", field.replace('"', "\"\""))
-    } else {
-        field
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quoted;
-
-    #[test]
-    fn a_field_is_text_and_never_a_formula() {
-        assert_eq!(quoted("Permis"), "Permis");
-        assert_eq!(quoted("a;b \"c\""), "\"a;b \"\"c\"\"\"");
-        assert_eq!(quoted("=1+1"), "'=1+1");
-    }
+    csv::line(';', fields)
 }

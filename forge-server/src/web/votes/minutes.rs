@@ -26,6 +26,7 @@ use crate::{
     voting::VoteBook,
     web::{
         cards::day,
+        csv,
         page::{page, text},
         spaces::view::frame,
     },
@@ -100,7 +101,7 @@ pub(super) async fn markdown(
     Ok(([(header::CONTENT_TYPE, "text/markdown; charset=utf-8")], out).into_response())
 }
 
-pub(super) async fn csv(
+pub(super) async fn file(
     State(app): State<App>,
     _: Viewer,
     Path(owner): Path<String>,
@@ -129,16 +130,10 @@ pub(super) async fn csv(
                 ballot.map(|ballot| ballot.choice.to_string()).unwrap_or_default(),
                 ballot.map(|ballot| ballot.cast_at.to_string()).unwrap_or_default(),
             ];
-            out.push_str(&cells.map(|text| cell(&text)).join(","));
-            out.push_str("\r\n");
+            out.push_str(&csv::line(',', cells));
         }
     }
-    let name = format!("attachment; filename=\"{owner}-votes.csv\"");
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (header::CONTENT_DISPOSITION, name),
-    ];
-    Ok((headers, out).into_response())
+    csv::file(&format!("{owner}-votes.csv"), out)
 }
 
 /// The closed votes of a space, oldest first.
@@ -165,15 +160,4 @@ fn plain(text: &str) -> String {
         out.push(letter);
     }
     out
-}
-
-/// A cell of CSV (RFC 4180) that no spreadsheet takes for a formula.
-fn cell(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let text = if formula { format!("'{text}") } else { text.to_owned() };
-    if text.contains(['"', ',', '\n', '\r']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text
-    }
 }

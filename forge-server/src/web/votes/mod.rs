@@ -20,7 +20,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/{owner}/-/decisions/new", open, new::show),
         Route::get("/{owner}/-/decisions/minutes", Access::Everyone, minutes::show),
         Route::get("/{owner}/-/decisions/minutes.md", Access::Everyone, minutes::markdown),
-        Route::get("/{owner}/-/decisions/minutes.csv", Access::Everyone, minutes::csv),
+        Route::get("/{owner}/-/decisions/minutes.csv", Access::Everyone, minutes::file),
         Route::get("/{owner}/-/decisions/{vote}", Access::Everyone, view::show),
         Route::post("/{owner}/-/decisions/{vote}", Access::Deed(Deed::Vote), view::cast),
         Route::post("/{owner}/-/decisions/{vote}/withdraw", open, view::withdraw),
