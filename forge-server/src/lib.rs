@@ -9,6 +9,7 @@ pub mod census;
 pub mod charter;
 pub mod clock;
 pub mod config;
+pub mod dashboard;
 pub mod data;
 pub mod demo;
 pub mod error;

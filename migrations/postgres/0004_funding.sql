@@ -199,6 +199,20 @@ create table pledge_year (
   primary key (pledge_id, year, section)
 );
 
+-- What the finance service said of a pledge before a signatory commits: the last one counts.
+create table pledge_visa (
+  pledge_id uuid not null references pledge (id),
+  number bigint not null,
+  decision text not null check (decision in ('attested', 'returned', 'refused')),
+  ceiling bigint not null,
+  -- The number of a commitment it has reserved already, for the order that comes later (P10).
+  commitment_no text,
+  reason text,
+  decided_by uuid not null,
+  decided_at bigint not null,
+  primary key (pledge_id, number)
+);
+
 -- A place that passes from one council to another: three agree, in any order (P13).
 create table substitution (
   id uuid primary key,

@@ -1,7 +1,8 @@
-//! `forge me`: who one is, for whom one may act, and what one is told.
+//! `forge me`: who one is, for whom one may act, what waits for one, and what one is told.
 
 use clap::{Args, Subcommand};
 use forge_api::{
+    dashboard::Dashboard,
     members,
     notices::{MailChoice, Notice, Read},
 };
@@ -18,6 +19,7 @@ pub(crate) struct Me {
 
 #[derive(Debug, Subcommand)]
 enum Mine {
+    Todo,
     Notices(Notices),
     Mail(Mail),
 }
@@ -89,6 +91,7 @@ impl Mail {
 impl Me {
     pub fn run(&self, context: &Context) -> Result<(), Failure> {
         match &self.command {
+            Some(Mine::Todo) => todo(context),
             Some(Mine::Notices(notices)) => notices.run(context),
             Some(Mine::Mail(mail)) => mail.run(context),
             None => Self::show(context),
@@ -125,4 +128,26 @@ impl Me {
             table.render()
         })
     }
+}
+
+/// What waits for whoever asks; `--json` tells the whole dashboard.
+fn todo(context: &Context) -> Result<(), Failure> {
+    let read: Dashboard = context.client()?.get("/me/dashboard")?;
+    context.output.answer(&read, || {
+        let texts = &context.texts;
+        if read.todo.is_empty() {
+            return texts.say("cli-todo-none");
+        }
+        let heads = ["cli-col-due", "cli-col-task", "cli-col-subject", "cli-col-who"];
+        let mut table = Table::headed(texts, &heads);
+        for one in &read.todo {
+            table.row(vec![
+                shown::some_day(one.due_on.as_deref(), texts),
+                shown::word("todo", &one.task, texts),
+                one.subject.clone(),
+                one.who.clone().unwrap_or_else(|| shown::NOTHING.to_owned()),
+            ]);
+        }
+        table.render()
+    })
 }

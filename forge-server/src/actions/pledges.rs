@@ -13,6 +13,7 @@ mod join;
 mod leave;
 mod step;
 mod substitute;
+mod visa;
 
 pub use amend::AmendPledge;
 pub use at::STEP_UP_MINUTES;
@@ -25,6 +26,7 @@ pub use join::AskToJoin;
 pub use leave::{RefusePledge, WithdrawPledge};
 pub(super) use step::{Moved, happened, move_on, step_of};
 pub use substitute::{ApproveSubstitution, OfferPlace, TakePlace};
+pub use visa::AttestPledge;
 
 use forge_domain::pledge::PledgeError;
 

@@ -7,6 +7,7 @@ pub mod body;
 pub mod calls;
 pub mod closing;
 pub mod councils;
+pub mod dashboard;
 pub mod evidence;
 pub mod exports;
 pub mod funds;
@@ -27,6 +28,7 @@ pub mod share;
 pub mod spaces;
 pub mod steering;
 pub mod tokens;
+pub mod visas;
 pub mod votes;
 pub mod webhooks;
 
@@ -87,6 +89,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(milestones::routes())
         .merge(pledges::routes())
         .merge(positions::routes())
+        .merge(visas::routes())
         .merge(evidence::routes())
         .merge(exports::routes())
         .merge(funds::routes())
@@ -95,6 +98,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(ledger::routes())
         .merge(notices::routes())
         .merge(people::routes())
+        .merge(dashboard::routes())
         .merge(tokens::routes())
         .merge(organizations::routes())
         .merge(councils::routes())

@@ -88,9 +88,10 @@ pub fn pledge_refused(faults: &[PledgeError]) -> Error {
         | PledgeError::Frozen
         | PledgeError::NoticeOver { .. }
         | PledgeError::AlreadyCalled
+        | PledgeError::VisaReturned
         | PledgeError::NotReconciled => Error::Conflict(refusal),
         fault if mandate(&fault) => Error::Forbidden(refusal),
-        PledgeError::SamePerson => Error::Forbidden(refusal),
+        PledgeError::SamePerson | PledgeError::SameHand => Error::Forbidden(refusal),
         _ => Error::Refused(refusal),
     }
 }
@@ -118,6 +119,9 @@ fn field_of(fault: &PledgeError) -> &'static str {
         | PledgeError::NotReconciled
         | PledgeError::DefaultTooEarly { .. }
         | PledgeError::AlreadyCalled
+        | PledgeError::VisaReturned
+        | PledgeError::SameHand
+        | PledgeError::VisaExceeded { .. }
         | PledgeError::Amount(_) => "ceiling",
     }
 }
@@ -134,6 +138,9 @@ fn args_of(fault: &PledgeError) -> Vec<(&'static str, String)> {
         }
         PledgeError::MandateExceeded { max, ceiling, currency } => {
             two(["max", "ceiling"], [*max, *ceiling], *currency)
+        }
+        PledgeError::VisaExceeded { attested, ceiling, currency } => {
+            two(["attested", "ceiling"], [*attested, *ceiling], *currency)
         }
         PledgeError::NoticeOver { days } => {
             vec![("days", days.to_string()), ("why", fault.to_string())]

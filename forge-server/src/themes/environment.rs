@@ -162,7 +162,7 @@ fn argument(value: &Value) -> Result<Arg<'static>, Error> {
     }
 }
 
-/// `num`, `percent`, `money`, `date`, `short_date`, `datetime`.
+/// `num`, `percent`, `money`, `date`, `short_date`, `month`, `datetime`.
 fn add_figures(
     environment: &mut Environment<'static>,
     formats: Arc<Formats>,
@@ -185,6 +185,9 @@ fn add_figures(
     environment.add_function("short_date", move |text: &str| {
         day(text, &zone).map(|day| dates.short_date(day))
     });
+    let (dates, zone) = (Arc::clone(&formats), here.clone());
+    environment
+        .add_function("month", move |text: &str| day(text, &zone).map(|day| dates.month(day)));
     environment.add_function("datetime", move |text: &str, zone: Option<&str>| {
         let moment = match zone {
             None => moment(text, &here)?,

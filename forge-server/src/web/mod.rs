@@ -7,6 +7,7 @@ pub mod calls;
 pub mod cards;
 pub mod councils;
 pub mod csv;
+pub mod dashboard;
 pub mod errors;
 pub mod feeds;
 pub mod form;
@@ -36,6 +37,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(admin::routes());
     routes.extend(assets::routes());
     routes.extend(councils::routes());
+    routes.extend(dashboard::routes());
     routes.extend(feeds::routes());
     routes.extend(modules::routes());
     routes.extend(owner::routes());

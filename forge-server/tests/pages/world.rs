@@ -6,7 +6,11 @@ use axum::{
     body::Body,
     http::{Request, StatusCode, header},
 };
-use forge_api::{Amount, calls::NewCall, pledges::NewEvidence};
+use forge_api::{
+    Amount,
+    calls::NewCall,
+    pledges::{NewEvidence, Pledge},
+};
 use forge_domain::{
     Id,
     access::{Actor, MemberStatus, Role, TokenScope},
@@ -28,6 +32,7 @@ use forge_server::{
     auth::{self, session},
     clock::Clock,
     config::RawConfig,
+    error::Error,
     jobs::runner,
 };
 use forge_store::{councils::Population, people};
@@ -128,6 +133,16 @@ impl World {
 
     /// Commits a council on the strength of a deliberation without a file.
     pub async fn commit(&self, call: &str, council: &str, ceiling: &str) {
+        self.try_commit(call, council, ceiling).await.unwrap();
+    }
+
+    /// As [`World::commit`], and what was refused.
+    pub async fn try_commit(
+        &self,
+        call: &str,
+        council: &str,
+        ceiling: &str,
+    ) -> Result<Pledge, Error> {
         let evidence: NewEvidence = serde_json::from_value(serde_json::json!({
             "kind": "deliberation",
             "number": "2026-112",
@@ -143,7 +158,7 @@ impl World {
             note: None,
             version: None,
         };
-        self.app.act(&self.by(&format!("{council}-sig")).await, action).await.unwrap();
+        self.app.act(&self.by(&format!("{council}-sig")).await, action).await
     }
 
     /// Signs somebody in: their cookie.

@@ -8,6 +8,7 @@ mod join;
 mod list;
 mod pack;
 mod substitute;
+mod visa;
 mod withdraw;
 
 pub(super) use commit::Act;
@@ -34,6 +35,9 @@ pub(crate) enum Pledge {
     Pack(pack::Pack),
     Intend(intend::Intend),
     Schedule(follow::Schedule),
+    Attest(visa::Attest),
+    Return(visa::Return),
+    Visas(visa::Visas),
     Commit(commit::Commit),
     Amend(amend::Amend),
     ConfirmOrder(follow::ConfirmOrder),
@@ -49,6 +53,9 @@ impl Pledge {
             Self::Show(command) => command.run(context),
             Self::Pack(command) => command.run(context),
             Self::Intend(command) => command.run(context),
+            Self::Attest(command) => command.run(context),
+            Self::Return(command) => command.run(context),
+            Self::Visas(command) => command.run(context),
             Self::Commit(command) => command.run(context),
             Self::Schedule(command) => command.run(context),
             Self::Amend(command) => command.run(context),

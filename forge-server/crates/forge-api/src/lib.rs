@@ -40,6 +40,7 @@ macro_rules! strict_body {
 mod amount;
 pub mod calls;
 pub mod councils;
+pub mod dashboard;
 pub mod dialect;
 pub mod exports;
 pub mod funds;

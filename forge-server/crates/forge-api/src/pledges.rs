@@ -1,10 +1,14 @@
 //! Pledges: what a council says it will pay, and on what act that rests.
 
+mod visa;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::Amount;
+
+pub use visa::{PledgeVisa, Visa, VisaDecision};
 
 /// Where a pledge stands (domain.md §c9).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

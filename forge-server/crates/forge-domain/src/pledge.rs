@@ -4,6 +4,7 @@ mod commitment;
 mod error;
 mod evidence;
 mod table;
+mod visa;
 
 use jiff::Timestamp;
 
@@ -15,10 +16,12 @@ use crate::{
 
 pub use commitment::{
     BudgetYear, CeilingPolicy, Commitment, Mandate, MandateKind, Section, amend, check_mandate,
+    check_years,
 };
 pub use error::{EvidenceGap, PledgeError};
 pub use evidence::{Evidence, Judged, Wait, check_evidence, second_check};
 pub use table::{PledgeAct, PledgeState, transition};
+pub use visa::{Visa, VisaDecision, check_visa};
 
 /// How long an amount must be overdue before its council is in default: more than these days.
 pub const OVERDUE_DAYS: i64 = 90;
@@ -159,6 +162,8 @@ pub fn ledger_event(act: PledgeAct, council: Key, ceiling: Amount) -> Option<Eve
         PledgeAct::Release => Some(Event::PledgeReleased { council, ceiling }),
         PledgeAct::Intend
         | PledgeAct::Schedule
+        | PledgeAct::Attest
+        | PledgeAct::Return
         | PledgeAct::Sign
         | PledgeAct::Amend
         | PledgeAct::Refuse

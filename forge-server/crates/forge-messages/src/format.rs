@@ -1,6 +1,6 @@
 use fixed_decimal::{Decimal, SignedRoundingMode, UnsignedRoundingMode};
 use icu_datetime::DateTimeFormatter;
-use icu_datetime::fieldsets::{Combo, YMD, YMDT, zone::SpecificLong};
+use icu_datetime::fieldsets::{Combo, YM, YMD, YMDT, zone::SpecificLong};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::options::DecimalFormatterOptions;
 use icu_locale_core::{Locale as IcuLocale, locale};
@@ -18,6 +18,7 @@ pub struct Formats {
     decimal: DecimalFormatter,
     date: DateTimeFormatter<YMD>,
     short_date: DateTimeFormatter<YMD>,
+    month: DateTimeFormatter<YM>,
     moment: DateTimeFormatter<Combo<YMDT, SpecificLong>>,
 }
 
@@ -52,6 +53,7 @@ impl Formats {
             decimal,
             date: DateTimeFormatter::try_new((&icu).into(), YMD::long()).map_err(dates)?,
             short_date: DateTimeFormatter::try_new((&icu).into(), YMD::short()).map_err(dates)?,
+            month: DateTimeFormatter::try_new((&icu).into(), YM::long()).map_err(dates)?,
             moment: DateTimeFormatter::try_new(
                 (&icu).into(),
                 YMD::long().with_time_hm().with_zone(SpecificLong),
@@ -113,6 +115,11 @@ impl Formats {
     /// A calendar day in figures for narrow tables: `01/03/2026` in both languages.
     pub fn short_date(&self, date: civil::Date) -> String {
         self.short_date.format(&date).to_string()
+    }
+
+    /// The month of a day, for a heading: `mars 2026`, `March 2026`.
+    pub fn month(&self, date: civil::Date) -> String {
+        self.month.format(&date).to_string()
     }
 
     /// A day and time with the name of its zone, which tells summer from winter time.

@@ -107,6 +107,18 @@ fn dates_are_written_out() {
 }
 
 #[test]
+fn a_month_heads_its_days() {
+    let cases = [
+        (date(2026, 3, 31), "mars 2026", "March 2026"),
+        (date(2026, 8, 1), "août 2026", "August 2026"),
+    ];
+    for (day, fr, en) in cases {
+        assert_eq!(french().month(day), fr);
+        assert_eq!(english().month(day), en);
+    }
+}
+
+#[test]
 fn moments_name_their_zone_and_its_season() {
     let paris = TimeZone::get("Europe/Paris").unwrap();
     let winter = date(2026, 11, 30).at(23, 59, 0, 0).to_zoned(paris.clone()).unwrap();

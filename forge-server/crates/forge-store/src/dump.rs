@@ -135,6 +135,9 @@ pub const TABLES: &[Table] = tables! {
         service_code Text, ordered_at Int;
     pledge_year [pledge_id, year, section]:
         pledge_id Uuid, year Int, section Text, amount Int, account_hint Text;
+    pledge_visa [pledge_id, number]:
+        pledge_id Uuid, number Int, decision Text, ceiling Int, commitment_no Text, reason Text,
+        decided_by Uuid, decided_at Int;
     substitution [id]:
         id Uuid, pledge_id Uuid, council_id Uuid, taking_id Uuid, reason Text, act_ref Text,
         offered_by Uuid, offered_at Int, approved_by Uuid, approved_at Int, done_at Int;

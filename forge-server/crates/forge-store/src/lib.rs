@@ -8,6 +8,7 @@ pub mod buy_ins;
 pub mod calls;
 pub mod charters;
 pub mod councils;
+pub mod dashboard;
 pub mod db;
 pub mod dump;
 pub mod error;

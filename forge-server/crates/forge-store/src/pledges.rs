@@ -1,7 +1,9 @@
 //! What councils have said on a call (domain.md §c9). Amounts are minor units of its currency.
 
+mod visas;
 mod years;
 
+pub use visas::{NewVisa, Visa, insert_visa, visas};
 pub use years::{Year, replace_years, years};
 
 use forge_domain::{Id, id, pledge::PledgeState};

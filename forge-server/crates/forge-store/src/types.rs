@@ -11,7 +11,7 @@ use forge_domain::{
     funds::{FundsCallState, InvoiceState, PaymentState, RefundState},
     milestone::MilestoneState,
     notices::{EventKind, EventVisibility, MailChoice, Topic},
-    pledge::{PledgeState, Section},
+    pledge::{PledgeState, Section, VisaDecision},
     vote::{Choice, VoteKind, VoteState},
     webhook::{DeliveryState, WebhookFormat, WebhookStop},
 };
@@ -185,5 +185,5 @@ words!(FundsCallState, InvoiceState, PaymentState, RefundState);
 words!(EventKind, EventVisibility, MailChoice, Topic);
 words!(VoteKind, VoteState, Choice);
 words!(MemberStatus, Visibility, Role, TokenScope, CallState, MilestoneState);
-words!(PledgeState, Section, LateJoinerPolicy);
+words!(PledgeState, Section, LateJoinerPolicy, VisaDecision);
 words!(WebhookFormat, WebhookStop, DeliveryState);

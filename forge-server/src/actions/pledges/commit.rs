@@ -21,7 +21,7 @@ use super::{
     at::{At, Start, in_time, insert, mandates_for, open, proven, tell, today},
     one,
     step::{Moved, move_on, step_of},
-    substitute,
+    substitute, visa,
 };
 use crate::{
     actions::{
@@ -96,9 +96,16 @@ impl Action for CommitPledge {
             acts.push(act.row(cx, forge_domain::Id::new(uuid::Uuid::nil()))?);
         }
         let mandates = mandates_for(tx, cx, at.council.id).await?;
-        let weighed = Weighed { ceiling, reference_share, mandates: &mandates, years: &years };
+        let said = match &position {
+            Some(row) if years.is_empty() => pledges::years(&mut *tx, row.id).await?,
+            _ => years.clone(),
+        };
+        let weighed = Weighed { ceiling, reference_share, mandates: &mandates, years: &said };
         let judged = weighed.with(cx, &at.book, &acts, |commitment| commitment.judge())?;
         let judged = judged.map_err(|all| pledge_refused(&all))?;
+        if let Some(row) = &position {
+            visa::lets_commit(tx, (&at.book, row), (cx.person()?, ceiling)).await?;
+        }
         let row = stands(tx, cx, &at, (ceiling, &note)).await?;
         if let Some(act) = &self.act {
             add(tx, cx, (&at.book, &row), &act.row(cx, row.id)?).await?;
@@ -239,7 +246,7 @@ impl Weighed<'_> {
     }
 }
 
-fn budget_year(row: &Year) -> BudgetYear {
+pub(super) fn budget_year(row: &Year) -> BudgetYear {
     BudgetYear {
         year: i16::try_from(row.year).unwrap_or(i16::MAX),
         amount: Amount::from_minor(row.amount),

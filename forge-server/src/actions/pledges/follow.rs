@@ -129,7 +129,7 @@ pub async fn declare_default(
     Ok(())
 }
 
-fn plain(field: &'static str, text: &str) -> Result<String, Error> {
+pub(super) fn plain(field: &'static str, text: &str) -> Result<String, Error> {
     let text = text.trim();
     let fits = text.chars().count() <= NUMBER_CHARS_MAX && !text.chars().any(char::is_control);
     if fits { Ok(text.to_owned()) } else { Err(wrong(field, "text_too_long")) }

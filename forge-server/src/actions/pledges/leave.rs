@@ -7,7 +7,11 @@ use forge_domain::{
     money::Amount,
     pledge::{self, MandateKind, PledgeAct},
 };
-use forge_store::{Tx, pledges::Step, substitutions};
+use forge_store::{
+    Tx,
+    pledges::{Pledge, Step},
+    substitutions,
+};
 use serde_json::json;
 
 use super::{
@@ -19,7 +23,7 @@ use crate::{
     actions::{Action, Context, calls},
     charter,
     error::Error,
-    funding::{Reader, draft},
+    funding::{CallBook, Reader, draft},
 };
 
 /// Takes a firm pledge back before its call is decided (P6).
@@ -77,15 +81,8 @@ impl Action for RefusePledge {
 
     async fn run(&self, tx: &mut Tx, cx: &Context<'_>) -> Result<Answer, Error> {
         let (book, row) = find(tx, cx, &self.reference).await?;
-        let to = pledge::transition(Some(row.state), PledgeAct::Refuse).map_err(one)?;
         let reason = draft::text("reason", &self.reason)?;
-        let reason = (!reason.is_empty()).then_some(reason);
-        let step = Step { reason, ..step_of(&row, to) };
-        move_on(tx, cx, &book, Moved { row: &row, step, event: None }).await?;
-        // A place that was offered to it is free for another council.
-        if let Some(offer) = substitutions::taken_by(&mut *tx, row.id).await? {
-            substitutions::take(&mut *tx, offer.id, None).await?;
-        }
+        refuse(tx, cx, (&book, &row), (!reason.is_empty()).then_some(reason)).await?;
         cx.record_for(
             row.council_id,
             row.reference.clone(),
@@ -93,4 +90,20 @@ impl Action for RefusePledge {
         );
         tell(tx, cx, &self.reference).await
     }
+}
+
+/// Ends a pledge with a no; a place that was offered to it is free for another council.
+pub(super) async fn refuse(
+    tx: &mut Tx,
+    cx: &Context<'_>,
+    (book, row): (&CallBook, &Pledge),
+    reason: Option<String>,
+) -> Result<(), Error> {
+    let to = pledge::transition(Some(row.state), PledgeAct::Refuse).map_err(one)?;
+    let step = Step { reason, ..step_of(row, to) };
+    move_on(tx, cx, book, Moved { row, step, event: None }).await?;
+    if let Some(offer) = substitutions::taken_by(&mut *tx, row.id).await? {
+        substitutions::take(&mut *tx, offer.id, None).await?;
+    }
+    Ok(())
 }

@@ -24,6 +24,8 @@ use super::addresses::{check_href, only, pledge_page, prove_href, step_href};
 use super::{
     Choice, acting, again, amount, choices,
     typed::{act, file_field, kinds, visibility, years},
+    view::visa,
+    visa::VisaRow,
 };
 use crate::{
     actions::pledges::CommitPledge,
@@ -93,6 +95,8 @@ pub struct CheckPage {
     pub prospect: Prospect,
     /// The days of notice and the last day to withdraw, where the charter asks for notice.
     pub notice: Option<(i32, String)>,
+    /// The last word of the finance service, where it said one.
+    pub visa: Option<VisaRow>,
     /// What lets the reader sign.
     pub mandate: Option<MandateRow>,
     /// The kinds of act.
@@ -272,6 +276,7 @@ async fn show(
         scope: prose::html(scope, &book.space.slug),
         milestones: milestones(book)?,
         notice: notice(app, book).await?,
+        visa: said(app, viewer, (opened, &council)).await?,
         mandate: mandate(app, viewer, (book, &council)).await?,
         council: council.name.clone(),
         prospect,
@@ -322,6 +327,18 @@ async fn weigh(
         low: ceiling < prospect.reference,
     };
     Ok((council, prospect))
+}
+
+/// The last word of the finance service of a council on its pledge.
+async fn said(
+    app: &App,
+    viewer: &Viewer,
+    (opened, council): (&OpenedCall, &Council),
+) -> Result<Option<VisaRow>, Error> {
+    match opened.book.position(council.id) {
+        Some(row) => visa(app, viewer, (opened, row)).await,
+        None => Ok(None),
+    }
 }
 
 /// The mandate of today that covers the most for this council, in the currency of the call.

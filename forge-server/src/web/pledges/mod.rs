@@ -10,6 +10,7 @@ mod positions;
 mod steps;
 mod typed;
 mod view;
+mod visa;
 
 use forge_domain::{
     access::{Deed, councils_for},
@@ -84,6 +85,12 @@ fn step_routes() -> Vec<Route> {
     vec![
         step_form("/{owner}/-/calls/{call}/pledges/{pledge}/schedule", steps::schedule_form),
         step_form("/{owner}/-/calls/{call}/pledges/{pledge}/amend", steps::amend_form),
+        step_form("/{owner}/-/calls/{call}/pledges/{pledge}/visa", visa::form),
+        Route::post(
+            "/{owner}/-/calls/{call}/pledges/{pledge}/visa",
+            Access::Deed(Deed::AttestPledge),
+            visa::send,
+        ),
         step_form("/{owner}/-/calls/{call}/pledges/{pledge}/order", steps::order_form),
         step_form("/{owner}/-/calls/{call}/pledges/{pledge}/offer", steps::offer_form),
         step_form("/{owner}/-/calls/{call}/pledges/{pledge}/take", steps::take_form),

@@ -7,7 +7,10 @@ use axum::{
     response::Response,
 };
 use forge_domain::{access::Deed, money::Amount};
-use forge_store::{pledges::Pledge, spaces, substitutions};
+use forge_store::{
+    pledges::{self, Pledge},
+    spaces, substitutions,
+};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -156,7 +159,13 @@ async fn blank(
     if how.binds() && !is_proven(app, viewer) {
         return Ok(see_other(&prove_href(&opened, &row, how)));
     }
-    let form = themes::Form::default().value("visibility", "auditors");
+    let mut form = themes::Form::default().value("visibility", "auditors");
+    if how == How::Order {
+        // What the finance service reserved when it approved the pledge.
+        let said = pledges::visas(&app.db, row.id).await?;
+        let reserved = said.into_iter().rev().find_map(|visa| visa.commitment_no);
+        form = form.value("commitment_no", reserved.unwrap_or_default());
+    }
     show(app, viewer, (&opened, &row, how), (StatusCode::OK, form)).await
 }
 

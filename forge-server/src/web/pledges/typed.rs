@@ -38,7 +38,7 @@ pub(super) fn years(
             year,
             amount: amount(&opened.book, viewer.locale(), text),
             section: section.parse().map_err(|_| wrong())?,
-            account_hint: None,
+            account_hint: Some(given.get(&format!("year_account_{row}")).to_owned()),
         });
     }
     Ok(years)

@@ -5,7 +5,12 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use forge_domain::{access::Deed, calendar, money::Amount, pledge::PledgeState};
+use forge_domain::{
+    access::{Deed, Holder, Resource, Visibility},
+    calendar,
+    money::Amount,
+    pledge::PledgeState,
+};
 use forge_store::{
     evidence,
     pledges::{self, Pledge},
@@ -14,7 +19,11 @@ use forge_store::{
 };
 use serde::Serialize;
 
-use super::{Choice, typed::kinds};
+use super::{
+    Choice,
+    typed::kinds,
+    visa::{VisaRow, visa_row},
+};
 use crate::{
     actions::allow,
     app::App,
@@ -68,6 +77,8 @@ pub struct PledgePage {
     pub commitment_no: Option<String>,
     /// The service that pays.
     pub service_code: Option<String>,
+    /// The last word of its finance service, for its own people.
+    pub visa: Option<VisaRow>,
     /// The place it offers.
     pub offer: Option<OfferRow>,
     /// The kinds of act.
@@ -87,6 +98,8 @@ pub struct YearRow {
     pub section: &'static str,
     /// The part.
     pub amount: Money,
+    /// The account it is booked on.
+    pub account: Option<String>,
 }
 
 /// A place offered to another council.
@@ -169,6 +182,7 @@ pub(super) async fn show(
         years: year_rows(app, opened, row).await?,
         commitment_no: row.commitment_no.clone(),
         service_code: row.service_code.clone(),
+        visa: visa(app, viewer, (opened, row)).await?,
         offer: offer.map(|offer| OfferRow {
             council: offer.council_name,
             taken: offer.taking_id.is_some(),
@@ -183,14 +197,33 @@ pub(super) async fn show(
     page_with(app, viewer, status, ("pages/pledge.html", &body))
 }
 
-async fn year_rows(app: &App, opened: &OpenedCall, row: &Pledge) -> Result<Vec<YearRow>, Error> {
+pub(super) async fn year_rows(
+    app: &App,
+    opened: &OpenedCall,
+    row: &Pledge,
+) -> Result<Vec<YearRow>, Error> {
     let years = pledges::years(&app.db, row.id).await?;
     let told = |year: &pledges::Year| YearRow {
         year: year.year,
         section: year.section.name(),
         amount: Money::new(Amount::from_minor(year.amount), opened.book.currency),
+        account: year.account_hint.clone(),
     };
     Ok(years.iter().map(told).collect())
+}
+
+/// The last word of the finance service, where the reader is of the council.
+pub(super) async fn visa(
+    app: &App,
+    viewer: &Viewer,
+    (opened, row): (&OpenedCall, &Pledge),
+) -> Result<Option<VisaRow>, Error> {
+    let council = Resource::new(Holder::Council(row.council_id), Visibility::Public);
+    if allow(viewer.actor(), Deed::ReadCouncilInternals, &council).is_err() {
+        return Ok(None);
+    }
+    let said = pledges::visas(&app.db, row.id).await?;
+    Ok(said.last().map(|visa| visa_row(&opened.book, visa)))
 }
 
 /// The steps that the state of the pledge and the reader's roles allow.
@@ -214,6 +247,7 @@ fn steps(
         && may(Deed::ApproveSubstitution, opened.book.call.lead_id);
     let all = [
         ("schedule", undecided && own(Deed::SchedulePledge)),
+        ("visa", undecided && row.signed_at.is_none() && own(Deed::AttestPledge)),
         ("amend", state == PledgeState::Firm && own(Deed::CommitPledge)),
         ("order", confirmed && own(Deed::OrderPledge)),
         ("offer", confirmed && open.is_none() && own(Deed::SubstitutePledge)),

@@ -232,6 +232,9 @@ deeds! {
     /// Says when which body of the council decides (P2).
     SchedulePledge "schedule_pledge":
         Money    Granted  Observer      -   -   [ -   -   -   O   -   -   - ];
+    /// Approves a pledge for the finance service before a signatory commits, or sends it back.
+    AttestPledge "attest_pledge":
+        Money    Granted  Observer      -   -   [ -   -   -   O   -   -   - ];
     /// Commits a council (P3, P4).
     CommitPledge "commit_pledge":
         Money    Granted  Observer      -   -   [ -   -   -   -   O   -   - ];

@@ -110,7 +110,7 @@ impl Commitment<'_> {
         if self.policy == CeilingPolicy::CoversShare && ceiling < share {
             faults.push(PledgeError::CeilingBelowShare { ceiling, share, currency });
         }
-        faults.extend(self.years());
+        faults.extend(check_years(self.budget_years, ceiling, currency).err());
         faults
     }
 
@@ -126,21 +126,26 @@ impl Commitment<'_> {
     fn evidence(&self) -> Result<Judged, PledgeError> {
         check_evidence(self.evidence, self.profile, self.vehicle, self.today)
     }
+}
 
-    fn years(&self) -> Option<PledgeError> {
-        let (years, ceiling, currency) = (self.budget_years, self.ceiling, self.currency);
-        if years.is_empty() {
-            return None;
-        }
-        if let Some(strange) = years.iter().find(|one| !YEARS.contains(&one.year)) {
-            return Some(PledgeError::BudgetYear(strange.year));
-        }
-        let negative = years.iter().any(|year| year.amount.is_negative());
-        match Amount::checked_sum(years.iter().map(|year| year.amount)) {
-            Ok(sum) if sum == ceiling && !negative => None,
-            Ok(_) => Some(PledgeError::BudgetYears { ceiling, currency }),
-            Err(error) => Some(error.into()),
-        }
+/// Whether the parts that fall into each budget make the ceiling; no parts at all are left open.
+pub fn check_years(
+    years: &[BudgetYear],
+    ceiling: Amount,
+    currency: Currency,
+) -> Result<(), PledgeError> {
+    if years.is_empty() {
+        return Ok(());
+    }
+    if let Some(strange) = years.iter().find(|one| !YEARS.contains(&one.year)) {
+        return Err(PledgeError::BudgetYear(strange.year));
+    }
+    let negative = years.iter().any(|year| year.amount.is_negative());
+    let sum = Amount::checked_sum(years.iter().map(|year| year.amount))?;
+    if sum == ceiling && !negative {
+        Ok(())
+    } else {
+        Err(PledgeError::BudgetYears { ceiling, currency })
     }
 }
 

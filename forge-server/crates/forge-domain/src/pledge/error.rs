@@ -126,6 +126,23 @@ pub enum PledgeError {
     /// A council that would take its own place.
     #[error("Another council takes the place, not the same one.")]
     SameCouncil,
+    /// What the finance service sent back, and has not attested since.
+    #[error("The finance service has sent this pledge back: it has to approve it first.")]
+    VisaReturned,
+    /// The one who attested would sign too.
+    #[error("Who approved the pledge for the finance service does not commit the council.")]
+    SameHand,
+    /// A ceiling above the one the finance service attested.
+    #[error("The finance service approved up to {attested}, the pledge asks for {ceiling}.",
+        attested = money(.attested, .currency), ceiling = money(.ceiling, .currency))]
+    VisaExceeded {
+        /// What it approved.
+        attested: Amount,
+        /// The ceiling of the pledge.
+        ceiling: Amount,
+        /// The currency of the call.
+        currency: Currency,
+    },
     /// A withdrawal without a reason.
     #[error("Write the reason: the other councils will read it.")]
     ReasonMissing,
@@ -181,6 +198,9 @@ impl PledgeError {
             Self::DefaultTooEarly { .. } => "default_too_early",
             Self::AlreadyCalled => "share_called",
             Self::SameCouncil => "same_council",
+            Self::VisaReturned => "visa_returned",
+            Self::SameHand => "visa_same_person",
+            Self::VisaExceeded { .. } => "visa_exceeded",
             Self::ReasonMissing => "reason_missing",
             Self::Amount(error) => error.code(),
         }

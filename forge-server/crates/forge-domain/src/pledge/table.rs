@@ -40,6 +40,10 @@ words! {
         Intend = "intend",
         /// P2: its finance service says when which body decides; said again, it moves the day.
         Schedule = "schedule",
+        /// The finance service says that the budget carries the ceiling: nothing else changes.
+        Attest = "attest",
+        /// The finance service sends it back to be corrected: nothing else changes.
+        Return = "return",
         /// P3 begun: a signatory commits the council, and the act still waits for a date that
         /// makes it enforceable or for its second check.
         Sign = "sign",
@@ -84,6 +88,7 @@ impl PledgeAct {
         match self {
             Self::Intend => &[Deed::DeclareIntention],
             Self::Schedule => &[Deed::SchedulePledge],
+            Self::Attest | Self::Return => &[Deed::AttestPledge],
             Self::Sign | Self::Commit | Self::Amend => &[Deed::CommitPledge],
             Self::Refuse => &[Deed::RefusePledge],
             Self::Withdraw => &[Deed::WithdrawPledge],
@@ -166,6 +171,7 @@ pub const fn transition(
     match (from, act) {
         (None, A::Intend) => Ok(S::Intention),
         (Some(S::Intention | S::PendingDecision), A::Schedule) => Ok(S::PendingDecision),
+        (Some(state @ (S::Intention | S::PendingDecision)), A::Attest | A::Return) => Ok(state),
         // Without an intention before it, P1 and P3 happen in one.
         (None | Some(S::Intention | S::PendingDecision), A::Sign) => Ok(S::PendingDecision),
         (None | Some(S::Intention | S::PendingDecision), A::Commit) => Ok(S::Firm),

@@ -83,6 +83,10 @@ const TABLE: &[(&str, &str, &str, &[&str])] = &[
     ("-",                "intend",     "intention",        EVERYONE),
     ("intention",        "schedule",   "pending_decision", &[F]),
     ("pending_decision", "schedule",   "pending_decision", &[F]),
+    ("intention",        "attest",     "intention",        &[F]),
+    ("pending_decision", "attest",     "pending_decision", &[F]),
+    ("intention",        "return",     "intention",        &[F]),
+    ("pending_decision", "return",     "pending_decision", &[F]),
     ("-",                "sign",       "pending_decision", &[S]),
     ("intention",        "sign",       "pending_decision", &[S]),
     ("pending_decision", "sign",       "pending_decision", &[S]),
@@ -476,4 +480,25 @@ fn what_the_ledger_records_balances_to_nothing_in_the_end() {
         }
     }
     assert!(ledger_event(PledgeAct::Intend, key(), amount(5)).is_none());
+}
+
+#[test]
+fn a_visa_lets_another_hand_commit_up_to_what_it_attested() {
+    let (finance, signatory) = (Id::new(Uuid::from_u128(1)), Id::new(Uuid::from_u128(2)));
+    let visa = |decision| Visa { decision, ceiling: amount(1_200_000), by: finance };
+    let judged = |decision, by, ceiling| {
+        let judged = visa(decision).lets_commit(by, amount(ceiling), Currency::EUR);
+        judged.err().map(|fault| fault.code())
+    };
+    let attested = VisaDecision::Attested;
+    assert_eq!(judged(attested, signatory, 1_200_000), None);
+    assert_eq!(judged(attested, signatory, 900_000), None);
+    assert_eq!(judged(attested, signatory, 1_200_001), Some("visa_exceeded"));
+    assert_eq!(judged(attested, finance, 1_200_000), Some("visa_same_person"));
+    assert_eq!(judged(VisaDecision::Returned, signatory, 1), Some("visa_returned"));
+    assert_eq!(check_visa(attested, ""), Ok(()));
+    for decision in [VisaDecision::Returned, VisaDecision::Refused] {
+        assert_eq!(check_visa(decision, " "), Err(PledgeError::ReasonMissing));
+        assert_eq!(check_visa(decision, "Exercice 2028."), Ok(()));
+    }
 }
