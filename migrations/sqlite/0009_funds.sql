@@ -194,3 +194,30 @@ create table buy_in_credit (
   lowered integer not null,
   primary key (pledge_id, council_id)
 ) strict;
+-- What moved on each call, by council: one row a fact, each amount under what it is. What only one
+-- side has told is not there. `committed` is in the basis of the call, the others with tax.
+create view call_flow as
+select pledge.call_id, pledge.council_id,
+       case
+         when pledge.state = 'firm' then pledge.ceiling
+         when call.basis = 'gross' then pledge.final_gross
+         else pledge.final_net
+       end as committed,
+       0 as called, 0 as paid, 0 as granted, 0 as spent, 0 as refunded
+from pledge join call on call.id = pledge.call_id
+where pledge.state in ('firm', 'confirmed', 'ordered', 'settled', 'defaulted')
+union all
+select funds_call.call_id, line.council_id, 0, line.gross, 0, 0, 0, 0
+from funds_call_line as line join funds_call on funds_call.id = line.funds_call_id
+where funds_call.state not in ('draft', 'cancelled')
+union all
+select payment.call_id, payment.council_id, 0, 0,
+       case when payment.kind in ('contribution', 'direct') then payment.amount else 0 end,
+       case when payment.kind = 'grant' then payment.amount else 0 end,
+       case when payment.kind in ('supplier', 'direct') then payment.amount else 0 end, 0
+from payment
+where payment.state = 'reconciled'
+union all
+select refund.call_id, refund.council_id, 0, 0, 0, 0, 0, refund.amount
+from refund
+where refund.state = 'sent';

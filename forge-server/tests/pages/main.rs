@@ -6,6 +6,7 @@ mod drafts;
 mod flow;
 mod late;
 mod states;
+mod transparency;
 mod visa;
 mod votes;
 mod world;

@@ -38,6 +38,7 @@ pub mod settings;
 pub mod spaces;
 pub mod substitutions;
 pub mod tokens;
+pub mod transparency;
 pub mod tx;
 pub mod types;
 pub mod votes;

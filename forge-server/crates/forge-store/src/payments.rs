@@ -188,3 +188,51 @@ pub async fn of_call(
     .all()
     .await
 }
+
+record! {
+    /// What a council paid, both sides agreeing.
+    pub struct Paid {
+        /// Its reference.
+        pub reference: String,
+        /// `contribution`, or `direct` where it paid the supplier itself.
+        pub kind: String,
+        /// The call.
+        pub call_ref: String,
+        /// The call's title.
+        pub title: String,
+        /// The language of the title.
+        pub lang: String,
+        /// The address of the space.
+        pub space_slug: String,
+        /// ISO 4217.
+        pub currency: String,
+        /// How much, tax included.
+        pub amount: i64,
+        /// The day the money moved.
+        pub value_date: Date,
+    }
+}
+
+/// What a council paid, the latest first, at most `most` of it.
+pub async fn of_council(
+    db: impl Queryable<'_>,
+    council: Id<id::Council>,
+    most: i64,
+) -> Result<Vec<Paid>, StoreError> {
+    db.query(
+        "select payment.ref as reference, payment.kind, call.ref as call_ref, call.title,
+                call.lang, owner.slug as space_slug, call.currency, payment.amount,
+                payment.value_date
+         from payment
+         join call on call.id = payment.call_id
+         join owner on owner.id = call.space_id
+         where payment.council_id = $1 and payment.state = 'reconciled'
+           and payment.kind in ('contribution', 'direct')
+         order by payment.value_date desc, payment.ref desc
+         limit $2",
+    )
+    .bind(council)
+    .bind(most)
+    .all()
+    .await
+}

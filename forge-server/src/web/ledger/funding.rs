@@ -4,16 +4,23 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use forge_domain::{Id, access::Deed, calendar, names::Slug};
+use forge_domain::{
+    Id,
+    access::Deed,
+    calendar,
+    money::{Amount, Currency},
+    names::Slug,
+};
 use forge_store::{
     councils,
     owners::{self, OwnerKind},
+    payments::{self, Paid},
     pledges::{self, Committed},
     spaces,
 };
 use serde::Serialize;
 
-use super::transparency::{Sums, Total};
+use super::sums::{Sums, Total};
 use crate::{
     actions::allow,
     app::App,
@@ -31,6 +38,9 @@ use crate::{
         spaces::view::{self as space_view, Tab},
     },
 };
+
+/// The most payments one page shows; the export of payments has them all.
+const PAYMENTS_MAX: i64 = 200;
 
 /// `pages/space-funding.html`.
 #[derive(Debug, Clone, Serialize)]
@@ -60,10 +70,37 @@ pub struct CouncilFundingPage {
     pub totals: Vec<Total>,
     /// What it has said, newest first.
     pub pledges: Vec<PledgeLine>,
+    /// What it paid, the latest first.
+    pub payments: Vec<PaymentLine>,
+    /// Whether there are more than are shown.
+    pub payments_more: bool,
+    /// Where its votes are.
+    pub decisions: String,
+    /// Its sums beside those of others.
+    pub transparency: String,
     /// The same for programs.
     pub api: String,
     /// All positions as CSV, for a budget year.
     pub positions: String,
+}
+
+/// A payment of a council.
+#[derive(Debug, Clone, Serialize)]
+pub struct PaymentLine {
+    /// Its reference.
+    pub reference: String,
+    /// The end of a key `payment-kind-…`.
+    pub kind: String,
+    /// The call's title.
+    pub title: String,
+    /// The language of the title, where it is not the page's.
+    pub lang: Option<String>,
+    /// The money of the call.
+    pub href: String,
+    /// How much.
+    pub amount: Money,
+    /// The day the money moved.
+    pub on: String,
 }
 
 /// One pledge of a council.
@@ -180,8 +217,16 @@ async fn of_council(
         Crumb::link(council.name.as_str(), format!("/{}", council.slug)),
         Crumb::here(title),
     ];
+    let mut paid = payments::of_council(&app.db, council.id, PAYMENTS_MAX + 1).await?;
+    let most = usize::try_from(PAYMENTS_MAX).unwrap_or_default();
+    let payments_more = paid.len() > most;
+    paid.truncate(most);
     let body = CouncilFundingPage {
         page: frame,
+        payments: paid.into_iter().map(|row| payment(row, viewer)).collect::<Result<_, _>>()?,
+        payments_more,
+        decisions: format!("/{}/-/decisions", council.slug),
+        transparency: format!("/transparency?council={}", council.slug),
         totals: sums.told(),
         pledges: lines,
         api: format!("/api/v1/councils/{}/pledges", council.slug),
@@ -189,4 +234,17 @@ async fn of_council(
         council: council.name,
     };
     page(app, viewer, "pages/council-funding.html", &body)
+}
+
+fn payment(row: Paid, viewer: &Viewer) -> Result<PaymentLine, Error> {
+    let currency = Currency::from_code(&row.currency).map_err(anyhow::Error::from)?;
+    Ok(PaymentLine {
+        reference: row.reference,
+        kind: row.kind,
+        title: row.title,
+        lang: (row.lang != viewer.locale().tag()).then_some(row.lang),
+        href: format!("/{}/-/calls/{}/funds", row.space_slug, row.call_ref),
+        amount: Money::new(Amount::from_minor(row.amount), currency),
+        on: row.value_date.to_string(),
+    })
 }

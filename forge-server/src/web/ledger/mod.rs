@@ -2,6 +2,7 @@
 
 mod entries;
 mod funding;
+mod sums;
 mod transparency;
 
 use super::routes::{Access, Route};
@@ -13,5 +14,6 @@ pub fn routes() -> Vec<Route> {
         Route::get("/{owner}/-/calls/{call}/ledger", Access::Everyone, entries::of_call),
         Route::get("/{owner}/-/funding", Access::Everyone, funding::view),
         Route::get("/transparency", Access::Everyone, transparency::view),
+        Route::get("/transparency.csv", Access::Everyone, transparency::file),
     ]
 }

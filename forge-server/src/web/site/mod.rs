@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod home;
+mod open_data;
 mod programs;
 mod texts;
 
@@ -18,7 +19,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/privacy", Access::Everyone, texts::privacy),
         Route::get("/accessibility", Access::Everyone, texts::accessibility),
         Route::get("/method", Access::Everyone, texts::method),
-        Route::get("/open-data", Access::Everyone, texts::open_data),
+        Route::get("/open-data", Access::Everyone, open_data::show),
         Route::get("/robots.txt", Access::Everyone, programs::robots),
         Route::get("/favicon.ico", Access::Everyone, programs::favicon),
         Route::get("/-/ready", Access::Everyone, programs::ready),

@@ -6,7 +6,7 @@ use crate::{
     app::App,
     auth::Viewer,
     error::Error,
-    themes::{Conformity, Crumb, Instance, TextPage},
+    themes::{Conformity, Crumb, Html, Instance, TextPage},
     web::page,
 };
 
@@ -33,11 +33,8 @@ pub(super) async fn method(State(app): State<App>, viewer: Viewer) -> Result<Res
     show(&app, &viewer, "method")
 }
 
-pub(super) async fn open_data(State(app): State<App>, viewer: Viewer) -> Result<Response, Error> {
-    show(&app, &viewer, "open-data")
-}
-
-fn show(app: &App, viewer: &Viewer, name: &str) -> Result<Response, Error> {
+/// A long text in the reader's language.
+pub(super) fn prose(app: &App, viewer: &Viewer, name: &str) -> Result<Html, Error> {
     let instance = Instance {
         site_name: app.config.site_name.clone(),
         publisher: None,
@@ -45,7 +42,11 @@ fn show(app: &App, viewer: &Viewer, name: &str) -> Result<Response, Error> {
         host: None,
         conformity: Conformity::default(),
     };
-    let text = app.themes.prose(name, viewer.locale(), &instance).map_err(anyhow::Error::from)?;
+    Ok(app.themes.prose(name, viewer.locale(), &instance).map_err(anyhow::Error::from)?)
+}
+
+fn show(app: &App, viewer: &Viewer, name: &str) -> Result<Response, Error> {
+    let text = prose(app, viewer, name)?;
     let title = page::text(app, viewer, &format!("{name}-title"));
     let mut chrome = page::chrome(app, viewer, title.clone());
     chrome.crumbs = vec![Crumb::here(title)];

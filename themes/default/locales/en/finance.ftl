@@ -464,12 +464,28 @@ entry-reversal = Reversal
 
 ## Transparency and funding
 
-transparency-lead = Everything councils have promised to pay, space by space.
-transparency-caption = Pledges by space
-transparency-confirmed = Confirmed
+transparency-lead = What councils have committed, what they were called for, what they paid and what was spent, by call and by council.
+transparency-caption = The ledger of each space
 transparency-links = Details
 transparency-ledger = Ledger
 transparency-none = There is no space yet.
+transparency-year = Published in
+transparency-council = Address of a council
+transparency-whole = Show everything
+transparency-called = Called
+transparency-refunded = Refunded
+transparency-note = Committed counts firm ceilings and final shares, each in the basis of its call; the rest counts reconciled payments, with tax. The balance is what treasurers still hold: paid, less spent, less refunded. Currencies are not added up.
+transparency-nothing = No amount matches.
+transparency-by-call = By call
+transparency-by-council = By council
+transparency-calls-caption = Committed, called, paid and spent by call
+transparency-councils-caption = Committed, called, paid and refunded by council
+transparency-file-calls = Download the calls (CSV)
+transparency-file-councils = Download the councils (CSV)
+transparency-only = Its calls
+transparency-ledgers = The ledgers
+transparency-head = Last hash
+transparency-open-data = Open data
 funding-of = Funding of { $owner }
 funding-committed-in = Firm ceilings ({ $currency })
 funding-confirmed-in = Confirmed shares ({ $currency })

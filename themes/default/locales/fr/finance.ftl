@@ -464,12 +464,28 @@ entry-reversal = Contre-écriture
 
 ## Transparence et financement
 
-transparency-lead = Tout ce que les collectivités ont promis de payer, espace par espace.
-transparency-caption = Engagements par espace
-transparency-confirmed = Confirmé
+transparency-lead = Ce que les collectivités ont engagé, ce qui leur a été appelé, ce qu’elles ont payé et ce qui a été dépensé, par appel et par collectivité.
+transparency-caption = Le grand livre de chaque espace
 transparency-links = Détail
 transparency-ledger = Grand livre
 transparency-none = Aucun espace n’existe encore.
+transparency-year = Publié en
+transparency-council = Adresse d’une collectivité
+transparency-whole = Tout afficher
+transparency-called = Appelé
+transparency-refunded = Remboursé
+transparency-note = L’engagé compte les plafonds fermes et les quotes-parts définitives, chacun sur la base de son appel ; le reste compte les paiements rapprochés, taxes comprises. Le solde est ce que les porteurs financiers détiennent encore : versé, moins dépensé, moins remboursé. Les monnaies ne s’additionnent pas.
+transparency-nothing = Aucun montant ne correspond.
+transparency-by-call = Par appel
+transparency-by-council = Par collectivité
+transparency-calls-caption = Engagé, appelé, versé et dépensé par appel
+transparency-councils-caption = Engagé, appelé, versé et remboursé par collectivité
+transparency-file-calls = Télécharger les appels (CSV)
+transparency-file-councils = Télécharger les collectivités (CSV)
+transparency-only = Ses appels
+transparency-ledgers = Les grands livres
+transparency-head = Dernière empreinte
+transparency-open-data = Données ouvertes
 funding-of = Financement : { $owner }
 funding-committed-in = Plafonds fermes ({ $currency })
 funding-confirmed-in = Quotes-parts confirmées ({ $currency })
