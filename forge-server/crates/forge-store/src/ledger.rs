@@ -13,7 +13,8 @@ use uuid::Uuid;
 use crate::{Queryable, StoreError, query::Single, record};
 
 pub use balances::{
-    Balance, Standing, add_to_balance, balances_of_call, standing_of_call, standing_of_space,
+    Balance, Committed, Standing, add_to_balance, balances_of_call, committed_on_call,
+    standing_of_call, standing_of_space,
 };
 pub use checkpoints::{
     Checkpoint, append_checkpoint, checkpoint_over, checkpoints, last_checkpoint,

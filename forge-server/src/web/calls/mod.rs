@@ -9,6 +9,7 @@ pub(in crate::web) mod figures;
 pub(in crate::web) mod list;
 mod milestone;
 mod next;
+mod pictures;
 pub(in crate::web) mod pledged;
 pub(in crate::web) mod shares;
 pub(in crate::web) mod simulation;

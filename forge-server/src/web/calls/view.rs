@@ -13,9 +13,9 @@ use serde::Serialize;
 use super::{
     acts::{Acts, acts},
     after::{After, after},
-    curve::{Curve, curve},
     figures::{self, Figures},
     next::{self, Decision, NextStep},
+    pictures::{self, Pictures},
     pledged::{self, PledgeRow},
     rule::{RuleText, rule_text},
     say::Say,
@@ -71,8 +71,8 @@ pub struct CallPage {
     pub rule: RuleText,
     /// What councils have said.
     pub pledges: Vec<PledgeRow>,
-    /// The price by the number of councils.
-    pub curve: Option<Curve>,
+    /// Its drawings.
+    pub pictures: Pictures,
     /// The boxes of the simulation; none once the call is over.
     pub choices: Vec<Choice>,
     /// What the simulation came to.
@@ -195,7 +195,6 @@ pub(super) async fn view(
     let book = &opened.book;
     let say = Say::new(&app, &viewer, book);
     let over = book.call.state.is_over();
-    let curve_for = looking.filter(|_| !over);
     let locale = viewer.locale();
     let now = app.clock.now();
     let optional = |text: &String| (!text.is_empty()).then(|| prose::html(text, &book.space.slug));
@@ -215,7 +214,7 @@ pub(super) async fn view(
         tranches: tranches(book)?,
         rule: rule_text(book, say),
         pledges: pledged::pledges(&app, &viewer, &opened).await?,
-        curve: curve_for.and_then(|(me, name)| curve(book, say, (&me, &name))),
+        pictures: pictures::pictures(&app, book, say, looking.filter(|_| !over)).await?,
         choices: if over { Vec::new() } else { question.choices(book, &members) },
         simulation,
         acts: acts(&viewer, &opened),

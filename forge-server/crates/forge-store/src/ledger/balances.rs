@@ -1,6 +1,7 @@
 //! What stands on the accounts of a ledger.
 
 use forge_domain::{Id, id};
+use jiff::Timestamp;
 
 use crate::{Queryable, StoreError, record};
 
@@ -104,6 +105,38 @@ pub async fn standing_of_space(
          order by call_ref, currency, account",
     )
     .bind(space)
+    .all()
+    .await
+}
+
+record! {
+    /// How much more, or less, councils had committed after an entry.
+    pub struct Committed {
+        /// When.
+        pub ts: Timestamp,
+        /// Minor units.
+        pub amount: i64,
+    }
+}
+
+/// What pledges made firm, confirmed and took back on a call, in the order of its ledger. Calls
+/// for funds, which turn what is committed into what is owed, are left out.
+pub async fn committed_on_call(
+    db: impl Queryable<'_>,
+    space: Id<id::Space>,
+    call_ref: &str,
+) -> Result<Vec<Committed>, StoreError> {
+    db.query(
+        "select entry.ts, cast(-posting.amount as bigint) as amount
+         from ledger_entry as entry
+         join ledger_posting as posting on posting.space_id = entry.space_id
+           and posting.seq = entry.seq
+         where entry.space_id = $1 and entry.call_ref = $2
+           and posting.account = 'commitments/call' and entry.kind like 'pledge.%'
+         order by entry.seq",
+    )
+    .bind(space)
+    .bind(call_ref)
     .all()
     .await
 }
