@@ -169,7 +169,10 @@ async fn register(play: &Play<'_>, by: &By, council: &Council) -> Result<(), Err
         reference_date: None,
         source_url,
     };
+    let siren: String = council.siret.chars().take(9).collect();
+    let identifiers = [("siren", siren), ("siret", council.siret.clone())];
     let action = RegisterCouncil {
+        identifiers: identifiers.map(|(scheme, value)| (scheme.to_owned(), value)).to_vec(),
         slug: council.slug.to_string(),
         name: council.name.clone(),
         kind: council.kind.clone(),

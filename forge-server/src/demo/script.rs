@@ -37,6 +37,8 @@ pub(super) struct Council {
     pub(super) name: String,
     #[serde(default)]
     pub(super) kind: String,
+    /// Its first nine digits are the SIREN.
+    pub(super) siret: String,
     pub(super) inhabitants: i64,
 }
 
