@@ -95,6 +95,7 @@ async function paths(visitor, world) {
   const [module] = world.modules;
   const [owner] = module.split("/");
   const found = ["/", "/catalogue", "/councils", "/spaces", "/calls", "/-/login", `/${owner}`];
+  found.push("/transparency", "/open-data", "/method");
   await visitor.open("/councils");
   found.push(await visitor.follow(/^\/[a-z0-9-]+$/, "main"));
   await visitor.open(`/${module}`);

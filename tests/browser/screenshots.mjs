@@ -23,6 +23,9 @@ const pictures = ({ open_call: call, calls }) => ({
   ledger: { path: "/enfance-jeunesse/-/ledger" },
   closing: { path: `/enfance-jeunesse/-/calls/${calls.CLOSED}/closing` },
   statement: { path: `/relation-citoyenne/-/calls/${calls.WORK}/funds`, as: "lea" },
+  dashboard: { path: "/-/dashboard", as: "nadia" },
+  transparency: { path: "/transparency" },
+  visa: { path: `/enfance-jeunesse/-/calls/${call}`, as: "lea", prepare: considers },
   "call-form": { path: "/enfance-jeunesse/-/calls/new", as: "nadia" },
   commit: {
     path: `/enfance-jeunesse/-/calls/${call}/commit/check?ceiling=12000&council=aubervac`,
@@ -50,13 +53,14 @@ try {
   await world.stop();
 }
 
-async function take({ path, as, until, open = [] }, locale) {
+async function take({ path, as, until, prepare, open = [] }, locale) {
   const [look] = LOOKS;
   const context = await browser.newContext({ ...look, locale, reducedMotion: "reduce" });
   const page = await context.newPage();
   if (as) await signIn(page, as);
   const answer = await page.goto(world.url + path);
   if (!answer.ok()) throw new Error(`${path} answers ${answer.status()}`);
+  if (prepare) await prepare(page);
   for (const details of open) await page.locator(details).evaluate((one) => (one.open = true));
   const box = until ? await page.locator(until).boundingBox() : null;
   const whole = await page.evaluate(() => document.documentElement.scrollHeight);
@@ -65,6 +69,22 @@ async function take({ path, as, until, open = [] }, locale) {
   const bytes = await page.screenshot({ fullPage: true, clip });
   await context.close();
   return bytes;
+}
+
+/** The finance officer says that her council is considering it: its visa is the page to show. */
+async function considers(page) {
+  const call = page.url();
+  await page.goto(`${call}/intend`);
+  // The first language has said so already when the second comes.
+  if (await page.locator("main input[name=ceiling]").count()) {
+    await page.locator("main input[name=ceiling]").fill("12000");
+    await page.locator("main form button").last().click();
+    await page.waitForLoadState();
+  }
+  await page.goto(`${world.url}/aubervac/-/funding`);
+  const row = page.locator(`tr:has(a[href="${new URL(call).pathname}"])`);
+  const pledge = row.locator('a[href*="/pledges/"]');
+  await page.goto(world.url + (await pledge.first().getAttribute("href")) + "/visa");
 }
 
 async function signIn(page, login) {

@@ -63,6 +63,25 @@ fn a_finance_officer_prepares_and_checks_by_the_book() {
     assert!(said.contains("Firm pledge"), "{said}");
 }
 
+/// What the commands of the English chapters do is run above; the French ones say the same.
+#[test]
+fn the_french_chapters_give_the_same_commands() {
+    let commands = |chapter: &str| -> Vec<String> {
+        blocks(&format!("docs/src/{chapter}.md")).into_iter().map(|block| block.sh).collect()
+    };
+    let pairs = [
+        ("citizen", "fr/citoyen"),
+        ("lead", "fr/responsable"),
+        ("finance", "fr/finances"),
+        ("signatory", "fr/signataire"),
+    ];
+    for (english, french) in pairs {
+        let (english, french) = (commands(english), commands(french));
+        assert!(!english.is_empty());
+        assert_eq!(english, french);
+    }
+}
+
 /// Runs the commands of a chapter one after the other; what they said.
 #[track_caller]
 fn followed(forge: &Forge, chapter: &str) -> String {
