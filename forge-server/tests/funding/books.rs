@@ -77,6 +77,7 @@ impl World {
     async fn carries(&self, vote: &str) {
         for (council, _) in COUNCILS {
             let ballot = CastBallot {
+                offer: None,
                 vote: vote.to_owned(),
                 council: council.to_owned(),
                 choice: "yes".to_owned(),
