@@ -57,6 +57,7 @@ pub(crate) fn read(path: &Path, texts: &Texts) -> Result<Found, Failure> {
     found.keys = texts_of(&git, KEY, "HEAD");
     // What was fetched once is remembered by git, whatever the branch says now.
     found.seen = texts_of(&git, CHECKPOINT, "--reflog");
+    found.seen.retain(|note| !found.notes.contains(note));
     found.before = dated(&git, "HEAD@{1}");
     found.dated = dated(&git, "HEAD").map(|(_, day)| day);
     for (name, all) in [(CHECKPOINT, &mut found.notes), (KEY, &mut found.keys)] {
