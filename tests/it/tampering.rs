@@ -236,7 +236,7 @@ fn other(byte: u8) -> u8 {
         b'0'..=b'8' => byte + 1,
         b'a' => b'b',
         b'A' => b'B',
-        b'A'..=b'Z' => b'A',
+        b'B'..=b'Z' => b'A',
         _ => b'a',
     }
 }

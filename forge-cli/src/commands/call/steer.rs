@@ -176,7 +176,8 @@ impl Supplier {
 fn offer(context: &Context, text: &str) -> Result<NewOffer, Failure> {
     let parts: Vec<&str> = text.split(';').map(str::trim).collect();
     let [supplier, reference, amount] = parts[..] else {
-        let said = context.texts.say("cli-offer-how");
+        let form = context.texts.say("cli-offer-form-code");
+        let said = context.texts.with("cli-offer-how", &[("form", form.into())]);
         return Err(Failure::new(Exit::Usage, "usage", said));
     };
     Ok(NewOffer {

@@ -1,6 +1,5 @@
 //! At the edge of what can be counted, an answer is exact or an error: never another number, and
 //! never a panic.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use forge_domain::{
     charter::LateJoinerPolicy,

@@ -127,6 +127,6 @@ timeline-closed = Clôture des comptes
 funding-payments = Paiements
 funding-payments-of = Ce que { $council } a payé, rapproché des deux côtés
 funding-payments-none = Aucun paiement n’est rapproché.
-funding-payments-more = Il y en a davantage : tous les paiements (CSV)
+funding-payments-more = Il y en a davantage : tous les paiements (CSV)
 funding-votes = Votes de { $council }
 fin-kind = Nature

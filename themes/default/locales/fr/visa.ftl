@@ -40,7 +40,7 @@ cli-about-pledge-attest = Viser une participation : le budget porte son plafond
 cli-about-pledge-return = Renvoyer une participation pour correction
 cli-about-pledge-visas = Ce que le service financier a dit d’une participation
 cli-arg-pledge-attest-ceiling = Le plafond que le budget porte, celui de la participation sinon
-cli-arg-pledge-attest-year = Une part du plafond, comme 2027=6000 ou 2027:investment=6000 ; se répète
+cli-arg-pledge-attest-year = Une part du plafond : 2027=6000, la section après l’année et deux-points s’il la faut ; se répète
 cli-arg-pledge-attest-commitment = Le numéro d’un engagement déjà réservé
 cli-arg-pledge-return-reason = Ce qu’il faut corriger
 cli-col-decision = DÉCISION

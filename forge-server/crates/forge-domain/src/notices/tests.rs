@@ -36,6 +36,7 @@ evidence.checked         pledges   members  council LFS
 evidence.rejected        pledges   members  council LFS
 vote.opened              votes     public   electorate LS
 vote.closed              votes     public   electorate LS
+vote.withdrawn           votes     public   electorate LS
 milestone.delivered      calls     public   members LS, treasurer F
 milestone.accepted       calls     public   members LS, treasurer F
 milestone.rejected       calls     public   members LS, treasurer F
