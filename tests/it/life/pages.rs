@@ -113,6 +113,7 @@ impl Door for ByPage {
             ("title", "Permis en ligne"),
             ("need", "Suivre son permis."),
             ("lang", "fr"),
+            ("profile", "generic"),
             ("modules", "enfance/permis"),
             ("basis", "gross"),
             ("vat_bp", "20"),
