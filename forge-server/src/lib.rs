@@ -29,6 +29,7 @@ pub mod standstill;
 #[cfg(feature = "test-clock")]
 pub mod test_clock;
 pub mod themes;
+mod unread;
 pub mod verification;
 pub mod voting;
 pub mod web;
@@ -234,5 +235,6 @@ pub fn router(app: App) -> Router {
         .method_not_allowed_fallback(|| async { error::Error::NotFound })
         .layer(middleware::from_fn_with_state(app.clone(), web::errors::word))
         .layer(middleware::from_fn_with_state(app.clone(), web::headers::add))
+        .layer(middleware::from_fn(unread::settle))
         .with_state(app)
 }

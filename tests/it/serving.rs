@@ -1,8 +1,12 @@
 //! Starting and stopping, and the sentences of a server that cannot start.
 
-use std::{fs, net::TcpListener};
+use std::{
+    fs,
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::{TcpListener, TcpStream},
+};
 
-use forge_tests::{Forge, on_both};
+use forge_tests::{Engine, Forge, on_both};
 
 on_both! {
     /// systemd stops it so, and starts it again on what is there.
@@ -42,4 +46,56 @@ on_both! {
         assert!(said.contains(&file.display().to_string()), "{said}");
         assert!(!said.contains("panicked"), "{said}");
     }
+}
+
+/// Who is refused before the whole request has arrived may ask again on the same connection.
+#[test]
+fn a_refusal_leaves_the_connection_to_the_next_request() {
+    let forge = Forge::with(Engine::Sqlite).on_the_real_clock().start();
+    let mut line = BufReader::new(TcpStream::connect(host(&forge)).unwrap());
+    send(&mut line, "POST /api/v1/spaces HTTP/1.1\r\nhost: forge\r\ncontent-length: 2\r\n\r\n");
+    send(&mut line, "{}");
+    assert_eq!(answered(&mut line).0, 401);
+    send(&mut line, "GET /-/health HTTP/1.1\r\nhost: forge\r\n\r\n");
+    assert_eq!(answered(&mut line), (200, false));
+}
+
+/// Nobody reads a gigabyte that nobody asked for: the answer says that the connection ends.
+#[test]
+fn a_refusal_of_much_ends_the_connection_and_says_so() {
+    let forge = Forge::with(Engine::Sqlite).on_the_real_clock().start();
+    let mut line = BufReader::new(TcpStream::connect(host(&forge)).unwrap());
+    let length = 1_u64 << 30;
+    let head = "POST /api/v1/spaces HTTP/1.1\r\nhost: forge\r\ncontent-length:";
+    send(&mut line, &format!("{head} {length}\r\n\r\n"));
+    assert_eq!(answered(&mut line), (401, true));
+}
+
+fn host(forge: &Forge) -> String {
+    let url = forge.url("");
+    url.trim_start_matches("http://").trim_end_matches('/').to_owned()
+}
+
+fn send(line: &mut BufReader<TcpStream>, text: &str) {
+    line.get_mut().write_all(text.as_bytes()).unwrap();
+}
+
+/// The status of the next answer, and whether it says that the connection ends.
+fn answered(line: &mut BufReader<TcpStream>) -> (u16, bool) {
+    let (mut status, mut ends, mut length) = (0, false, 0);
+    loop {
+        let mut head = String::new();
+        line.read_line(&mut head).unwrap();
+        let head = head.trim().to_lowercase();
+        if let Some(rest) = head.strip_prefix("http/1.1 ") {
+            status = rest[..3].parse().unwrap();
+        } else if let Some(value) = head.strip_prefix("content-length: ") {
+            length = value.parse().unwrap();
+        } else if head.is_empty() {
+            break;
+        }
+        ends |= head == "connection: close";
+    }
+    line.read_exact(&mut vec![0; length]).unwrap();
+    (status, ends)
 }
