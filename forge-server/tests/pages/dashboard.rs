@@ -1,20 +1,10 @@
-//! What each role finds on its dashboard, and how many questions the database is asked for it.
-
-use std::cell::Cell;
+//! What each role finds on its dashboard.
 
 use axum::http::StatusCode;
 use forge_api::calls::NewCall;
-use forge_tests::{Engine, engine::block_on, on_both};
-use tracing::{Event, Subscriber};
-use tracing_subscriber::{
-    Layer,
-    layer::{Context, SubscriberExt as _},
-};
+use forge_tests::{Engine, on_both};
 
 use crate::world::{World, call, call_by_population};
-
-/// The statements of one whole request, session and roles included.
-const STATEMENTS_MAX: usize = 12;
 
 on_both! {
     each_role_finds_its_own_work
@@ -77,39 +67,4 @@ async fn the_table_of_spaces_is_a_file_too(engine: Engine) {
     assert_eq!(lines.next(), None);
     let visitor = world.get("/-/dashboard.csv", None).await;
     assert_eq!(visitor.status, StatusCode::SEE_OTHER, "{}", visitor.html);
-}
-
-thread_local! {
-    static ASKED: Cell<usize> = const { Cell::new(0) };
-}
-
-/// Counts what sqlx says it runs on this thread. On PostgreSQL its driver works in the task that
-/// asks, so that these are the statements of this test and of no other.
-struct Statements;
-
-impl<S: Subscriber> Layer<S> for Statements {
-    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
-        if event.metadata().target() == "sqlx::query" {
-            ASKED.set(ASKED.get() + 1);
-        }
-    }
-}
-
-#[test]
-fn a_dashboard_takes_a_dozen_statements_however_many_calls_there_are() {
-    let heard = tracing_subscriber::registry().with(Statements);
-    tracing::subscriber::set_global_default(heard).unwrap();
-    block_on(async {
-        let world = World::found(Engine::Postgres).await;
-        for _ in 0..3 {
-            let open = world.open_call(call_by_population()).await;
-            world.intend(&open, "aubervac", None).await;
-        }
-        let cookie = world.cookie("aubervac-fin").await;
-        let before = ASKED.get();
-        let page = world.get("/-/dashboard", Some(&cookie)).await;
-        assert_eq!(page.status, StatusCode::OK, "{}", page.html);
-        let count = ASKED.get() - before;
-        assert!((1..=STATEMENTS_MAX).contains(&count), "{count} statements");
-    });
 }

@@ -5,6 +5,7 @@ mod dashboard;
 mod drafts;
 mod flow;
 mod late;
+mod statements;
 mod states;
 mod transparency;
 mod visa;

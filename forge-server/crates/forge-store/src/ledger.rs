@@ -14,7 +14,7 @@ use crate::{Queryable, StoreError, query::Single, record};
 
 pub use balances::{
     Balance, Committed, Standing, add_to_balance, balances_of_call, committed_on_call,
-    standing_of_call, standing_of_space,
+    standing_of_call, standing_of_entries, standing_of_space,
 };
 pub use checkpoints::{
     Checkpoint, append_checkpoint, checkpoint_over, checkpoints, last_checkpoint,
@@ -291,19 +291,25 @@ pub async fn entries_before(
     }
 }
 
-/// The lines of one entry, in order.
-pub async fn postings_of(
+/// The lines of the entries of a call from `first` to `last`, in order.
+pub async fn postings_of_call(
     db: impl Queryable<'_>,
     space: Id<id::Space>,
-    seq: i64,
+    call_ref: &str,
+    (first, last): (i64, i64),
 ) -> Result<Vec<Posting>, StoreError> {
     db.query(
-        "select seq, position, account, amount from ledger_posting
-         where space_id = $1 and seq = $2
-         order by position",
+        "select line.seq, line.position, line.account, line.amount
+         from ledger_entry as entry
+         join ledger_posting as line on line.space_id = entry.space_id and line.seq = entry.seq
+         where entry.space_id = $1 and entry.call_ref = $2
+           and entry.seq >= $3 and entry.seq <= $4
+         order by line.seq, line.position",
     )
     .bind(space)
-    .bind(seq)
+    .bind(call_ref)
+    .bind(first)
+    .bind(last)
     .all()
     .await
 }

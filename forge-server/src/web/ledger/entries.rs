@@ -1,13 +1,15 @@
 //! `/{space}/-/ledger` and `/{space}/-/calls/{ref}/ledger`: entries with their postings, balances,
 //! the head, and how to check it all.
 
+use std::collections::BTreeMap;
+
 use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use forge_domain::{
-    calendar, hex,
+    Id, calendar, hex, id,
     ledger::Account,
     money::{Amount, Currency},
 };
@@ -191,20 +193,8 @@ async fn show(
     let more = rows.len() > usize::try_from(PAGE).unwrap_or_default();
     rows.truncate(usize::try_from(PAGE).unwrap_or_default());
     let named = Names { space: &space.slug, members: &members };
-    let mut entries = Vec::with_capacity(rows.len());
-    for entry in &rows {
-        entries.push(row(app, space, (entry, &named)).await?);
-    }
+    let entries = with_lines(&rows, postings(app, space.id, (reference, &rows)).await?, &named)?;
     let next = rows.last().filter(|_| more).map(|last| format!("{}?before={}", at.href, last.seq));
-    let calls: Vec<String> = match reference {
-        Some(reference) => vec![reference.to_owned()],
-        None => {
-            let mut calls: Vec<String> = rows.iter().map(|row| row.call_ref.clone()).collect();
-            calls.sort();
-            calls.dedup();
-            calls
-        }
-    };
     let size = match reference {
         Some(reference) => store::count_of_call(&app.db, space.id, reference).await?,
         None => found.entries,
@@ -228,7 +218,7 @@ async fn show(
         trusted: found.trusted.map(|(size, at)| (size, calendar::format_instant(at))),
         faults: found.faults,
         as_of: calendar::format_instant(app.clock.now()),
-        balances: balances(app, space, (&calls, &named)).await?,
+        balances: balances(app, space, (reference, &rows), &named).await?,
         entries,
         next,
         first: below.map(|_| at.href.clone()),
@@ -258,35 +248,32 @@ impl Names<'_> {
     }
 }
 
-/// What stands on the accounts of these calls, at most [`ACCOUNTS_MAX`] of each; a call with more
-/// has a line that leads to all of them.
+/// What stands on the accounts of the call, or of each call that a page of entries names: at most
+/// [`ACCOUNTS_MAX`] of each; a call with more has a line that leads to all of them.
 async fn balances(
     app: &App,
     space: &Space,
-    (calls, named): (&[String], &Names<'_>),
+    (call, entries): (Option<&str>, &[store::Entry]),
+    named: &Names<'_>,
 ) -> Result<Vec<BalanceRow>, Error> {
-    let mut rows = Vec::new();
-    for call in calls {
-        let most = ACCOUNTS_MAX + 1;
-        let found = store::standing_of_call(&app.db, space.id, call, most).await?;
-        let more = i64::try_from(found.len()).unwrap_or(i64::MAX) > ACCOUNTS_MAX;
-        for one in found.iter().take(usize::try_from(ACCOUNTS_MAX).unwrap_or_default()) {
-            let currency = Currency::from_code(&one.currency).map_err(anyhow::Error::from)?;
-            let council = match one.account.parse::<Account>() {
-                Ok(Account::CommitmentsCouncil(council)) => Some(named.council(council.as_str())),
-                _ => None,
-            };
-            rows.push(BalanceRow {
-                call: call.clone(),
-                call_href: named.call(call),
-                account: one.account.clone(),
-                council,
-                amount: Some(Money::new(Amount::from_minor(one.amount), currency)),
-            });
+    let most = ACCOUNTS_MAX + 1;
+    let found = match (call, entries.first(), entries.last()) {
+        (Some(call), ..) => store::standing_of_call(&app.db, space.id, call, most).await?,
+        (None, Some(newest), Some(oldest)) => {
+            let window = (oldest.seq, newest.seq);
+            store::standing_of_entries(&app.db, space.id, window, most).await?
         }
-        if more {
+        _ => Vec::new(),
+    };
+    let shown = usize::try_from(ACCOUNTS_MAX).unwrap_or_default();
+    let mut rows = Vec::new();
+    for of_call in found.chunk_by(|one, next| one.call_ref == next.call_ref) {
+        for one in of_call.iter().take(shown) {
+            rows.push(balance(one, named)?);
+        }
+        if let Some(left_out) = of_call.get(shown) {
             rows.push(BalanceRow {
-                call: call.clone(),
+                call: left_out.call_ref.clone(),
                 call_href: format!("/api/v1/spaces/{}/ledger/balances", space.slug),
                 account: String::new(),
                 council: None,
@@ -297,12 +284,55 @@ async fn balances(
     Ok(rows)
 }
 
-async fn row(
+fn balance(standing: &store::Standing, named: &Names<'_>) -> Result<BalanceRow, Error> {
+    let currency = Currency::from_code(&standing.currency).map_err(anyhow::Error::from)?;
+    let council = match standing.account.parse::<Account>() {
+        Ok(Account::CommitmentsCouncil(council)) => Some(named.council(council.as_str())),
+        _ => None,
+    };
+    Ok(BalanceRow {
+        call: standing.call_ref.clone(),
+        call_href: named.call(&standing.call_ref),
+        account: standing.account.clone(),
+        council,
+        amount: Some(Money::new(Amount::from_minor(standing.amount), currency)),
+    })
+}
+
+/// The lines of the entries of a page, by one query however many they are.
+async fn postings(
     app: &App,
-    space: &Space,
-    (entry, named): (&store::Entry, &Names<'_>),
+    space: Id<id::Space>,
+    (call, rows): (Option<&str>, &[store::Entry]),
+) -> Result<Vec<store::Posting>, Error> {
+    let (Some(newest), Some(oldest)) = (rows.first(), rows.last()) else { return Ok(Vec::new()) };
+    let (first, last) = (oldest.seq, newest.seq);
+    Ok(match call {
+        None => store::postings(&app.db, space, first - 1, last).await?,
+        Some(call) => store::postings_of_call(&app.db, space, call, (first, last)).await?,
+    })
+}
+
+/// The entries with their lines.
+fn with_lines(
+    rows: &[store::Entry],
+    postings: Vec<store::Posting>,
+    named: &Names<'_>,
+) -> Result<Vec<EntryRow>, Error> {
+    let mut lines = BTreeMap::<i64, Vec<store::Posting>>::new();
+    for line in postings {
+        lines.entry(line.seq).or_default().push(line);
+    }
+    rows.iter()
+        .map(|entry| row(entry, lines.remove(&entry.seq).unwrap_or_default(), named))
+        .collect()
+}
+
+fn row(
+    entry: &store::Entry,
+    postings: Vec<store::Posting>,
+    named: &Names<'_>,
 ) -> Result<EntryRow, Error> {
-    let postings = store::postings_of(&app.db, space.id, entry.seq).await?;
     let currency = Currency::from_code(&entry.currency).map_err(anyhow::Error::from)?;
     let posting = |line: store::Posting| {
         (line.account, Money::new(Amount::from_minor(line.amount), currency))

@@ -94,6 +94,33 @@ pub async fn standing_of_call(
     .await
 }
 
+/// What stands on the accounts of each call that has an entry from `first` to `last`, zeros left
+/// out, at most `most` of each call.
+pub async fn standing_of_entries(
+    db: impl Queryable<'_>,
+    space: Id<id::Space>,
+    (first, last): (i64, i64),
+    most: i64,
+) -> Result<Vec<Standing>, StoreError> {
+    db.query(
+        "select call_ref, currency, account, amount
+         from (select call_ref, currency, account, amount,
+                      row_number() over (partition by call_ref order by currency, account) as place
+               from ledger_balance
+               where space_id = $1 and amount <> 0
+                 and call_ref in (select call_ref from ledger_entry
+                                  where space_id = $1 and seq >= $2 and seq <= $3)) as ranked
+         where place <= $4
+         order by call_ref, currency, account",
+    )
+    .bind(space)
+    .bind(first)
+    .bind(last)
+    .bind(most)
+    .all()
+    .await
+}
+
 /// What stands on every account of a space, zeros left out.
 pub async fn standing_of_space(
     db: impl Queryable<'_>,
