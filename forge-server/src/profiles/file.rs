@@ -8,6 +8,7 @@ use forge_domain::{
         VatRate, Vehicle,
     },
     sharing::Basis,
+    working_time::Holidays,
 };
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -33,6 +34,8 @@ struct File {
     bands: Vec<BandsRow>,
     #[serde(default)]
     threshold: Vec<ThresholdRow>,
+    #[serde(default)]
+    holidays: HolidaysRow,
 }
 
 #[derive(Deserialize)]
@@ -89,6 +92,15 @@ struct ThresholdRow {
     source: String,
 }
 
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HolidaysRow {
+    #[serde(default)]
+    fixed: Vec<Spanned<String>>,
+    #[serde(default)]
+    easter: Vec<i32>,
+}
+
 /// Reads and checks one file.
 ///
 /// # Errors
@@ -142,6 +154,10 @@ impl Source<'_> {
                 Ok(Bands { code: self.code(&row.code)?, upto: row.upto.clone() })
             })?,
             thresholds: each(&file.threshold, |row| self.threshold(row))?,
+            holidays: Holidays {
+                fixed: each(&file.holidays.fixed, |day| self.day_of_year(day))?,
+                easter: file.holidays.easter,
+            },
             country: file.country.as_ref().map(|country| self.country(country)).transpose()?,
             code: self.code(&file.code)?,
         })
@@ -204,6 +220,14 @@ impl Source<'_> {
         let text = day.get_ref().to_string();
         let why = "write a day, as in 2026-04-01";
         calendar::parse_date(&text).map_err(|_| self.wrong(day.span().start, why))
+    }
+
+    /// A day of every year. 29 February is one in the years that have it.
+    fn day_of_year(&self, day: &Spanned<String>) -> Result<(i8, i8), ProfileError> {
+        let why = "write a day of the year as month-day, as in \"07-14\"";
+        let date = calendar::parse_date(&format!("2024-{}", day.get_ref()));
+        let date = date.map_err(|_| self.wrong(day.span().start, why))?;
+        Ok((date.month(), date.day()))
     }
 
     /// What stands between the cells of a file for the finance systems of the country.

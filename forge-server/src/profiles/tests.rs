@@ -46,6 +46,21 @@ fn a_french_deliberation_is_enforceable_once_sent_and_published() {
 }
 
 #[test]
+fn french_councils_rest_on_the_holidays_of_their_labour_code() {
+    let profiles = built_in();
+    let rest = &profiles.get("fr").unwrap().holidays;
+    let works = |day| rest.is_working(parse_date(day).unwrap());
+    // Ascension and Whit Monday of 2027, a 14 July, and the days beside them.
+    assert!(!works("2027-05-06") && !works("2027-05-17") && !works("2027-07-14"));
+    assert!(works("2027-05-07") && works("2027-05-18") && works("2027-07-15"));
+    assert!(
+        profiles.get("generic").unwrap().holidays.is_working(parse_date("2027-05-06").unwrap())
+    );
+    let wrong = changed("\"07-14\"", "\"14-07\"").unwrap_err();
+    assert!(wrong.contains("as in \"07-14\""), "{wrong}");
+}
+
+#[test]
 fn rates_and_thresholds_are_those_of_the_day() {
     let profiles = built_in();
     let french = profiles.get("fr").unwrap();

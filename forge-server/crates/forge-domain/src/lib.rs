@@ -22,5 +22,6 @@ pub mod sharing;
 pub mod vote;
 pub mod webhook;
 mod words;
+pub mod working_time;
 
 pub use id::Id;

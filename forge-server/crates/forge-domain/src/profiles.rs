@@ -12,6 +12,7 @@ use crate::{
     names::Check,
     sharing::Basis,
     words::words,
+    working_time::Holidays,
 };
 
 words! {
@@ -158,6 +159,8 @@ pub struct Profile {
     pub bands: Vec<Bands>,
     /// Thresholds of public procurement.
     pub thresholds: Vec<ProcurementThreshold>,
+    /// The days on which councils are not at work, week-ends aside.
+    pub holidays: Holidays,
 }
 
 /// What is wrong with a profile.

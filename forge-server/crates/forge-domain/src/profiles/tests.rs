@@ -38,6 +38,7 @@ pub(crate) fn plain() -> Profile {
         vat_rates: Vec::new(),
         bands: Vec::new(),
         thresholds: Vec::new(),
+        holidays: Holidays::default(),
     }
 }
 
