@@ -18,6 +18,7 @@ pub mod notices;
 pub mod pledge;
 pub mod profiles;
 pub mod reach;
+pub mod review;
 pub mod sharing;
 pub mod vote;
 pub mod webhook;
