@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::commands::{
     api, auth, call, completion, council, evidence, export, funds, invoice, ledger, me, member,
-    milestone, module, pledge, publish, refund, share, space, vote, webhook,
+    milestone, module, pledge, publish, refund, share, space, status, vote, webhook,
 };
 
 #[derive(Debug, Parser)]
@@ -73,6 +73,8 @@ pub(crate) enum Command {
     Ledger(ledger::Ledger),
     #[command(subcommand)]
     Share(share::Share),
+    #[command(subcommand)]
+    Status(status::Status),
     #[command(subcommand)]
     Webhook(webhook::Webhook),
     Api(api::Api),

@@ -31,6 +31,7 @@ mod refusals;
 mod routes;
 mod serving;
 mod settings;
+mod statuses;
 mod tampering;
 mod visibility;
 mod webhooks;

@@ -19,6 +19,7 @@ pub(crate) mod publish;
 pub(crate) mod refund;
 pub(crate) mod share;
 pub(crate) mod space;
+pub(crate) mod status;
 pub(crate) mod vote;
 pub(crate) mod webhook;
 
@@ -47,6 +48,7 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<(), Failure> {
         Command::Publish(publish) => publish.run(context),
         Command::Share(share) => share.run(context),
         Command::Space(space) => space.run(context),
+        Command::Status(status) => status.run(context),
         Command::Vote(vote) => vote.run(context),
         Command::Webhook(webhook) => webhook.run(context),
     }

@@ -24,6 +24,7 @@ pub mod people;
 pub mod pledges;
 pub mod pushes;
 pub mod spaces;
+pub mod statuses;
 pub mod tokens;
 pub mod votes;
 pub mod webhooks;

@@ -39,6 +39,14 @@ fn owners() {
 }
 
 #[test]
+fn statuses() {
+    emits::<CommitStatus>(
+        "id status target_url description url context creator created_at updated_at",
+    );
+    emits::<CombinedStatus>("state sha total_count statuses repository commit_url url");
+}
+
+#[test]
 fn repositories() {
     emits::<Repository>(
         "id owner name full_name description empty private fork template parent mirror size \

@@ -114,6 +114,8 @@ named! {
     Token;
     /// One push to a module.
     Push;
+    /// What a program said of a commit.
+    CommitStatus;
     /// A one-time link.
     Invitation;
     /// Something that happened, for those who follow it (domain.md §c18).

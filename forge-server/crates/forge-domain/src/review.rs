@@ -82,6 +82,19 @@ impl StatusState {
     pub const fn is_good(self) -> bool {
         matches!(self, Self::Success | Self::Warning)
     }
+
+    /// What several checks say together: the worst of them, and that nothing has ended where
+    /// there is none.
+    pub fn of_all(all: impl IntoIterator<Item = Self>) -> Self {
+        let gravity = |state: &Self| match state {
+            Self::Error => 4,
+            Self::Failure => 3,
+            Self::Pending => 2,
+            Self::Warning => 1,
+            Self::Success => 0,
+        };
+        all.into_iter().max_by_key(gravity).unwrap_or(Self::Pending)
+    }
 }
 
 #[cfg(test)]

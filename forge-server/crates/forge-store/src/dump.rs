@@ -95,6 +95,9 @@ pub const TABLES: &[Table] = tables! {
         id Uuid, module_id Uuid, person_id Uuid, state Text, created_at Int, finished_at Int;
     push_ref [push_id, name]:
         push_id Uuid, name Text, old_oid Text, new_oid Text;
+    commit_status [id]:
+        id Uuid, number Int, module_id Uuid, oid Text, context Text, state Text, target_url Text,
+        description Text, created_by Uuid, created_at Int;
     call [id]:
         id Uuid, ref Text, space_id Uuid, title Text, need Text, scope Text, out_of_scope Text,
         lang Text, state Text, currency Text, basis Text, vat_bp Int, target Int, minimum Int,

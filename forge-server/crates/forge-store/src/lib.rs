@@ -7,6 +7,7 @@ pub mod audit;
 pub mod buy_ins;
 pub mod calls;
 pub mod charters;
+pub mod commit_statuses;
 pub mod councils;
 pub mod dashboard;
 pub mod db;

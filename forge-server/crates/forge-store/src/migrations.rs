@@ -39,6 +39,7 @@ const PAIRS: &[Pair] = pairs! {
     9 "0009_funds";
     10 "0010_events";
     11 "0011_webhooks";
+    12 "0012_reviews";
 };
 
 /// The schema version this program writes.

@@ -12,6 +12,7 @@ use forge_domain::{
     milestone::MilestoneState,
     notices::{EventKind, EventVisibility, MailChoice, Topic},
     pledge::{PledgeState, Section, VisaDecision},
+    review::StatusState,
     vote::{Choice, VoteKind, VoteState},
     webhook::{DeliveryState, WebhookFormat, WebhookStop},
 };
@@ -187,3 +188,4 @@ words!(VoteKind, VoteState, Choice);
 words!(MemberStatus, Visibility, Role, TokenScope, CallState, MilestoneState);
 words!(PledgeState, Section, LateJoinerPolicy, VisaDecision);
 words!(WebhookFormat, WebhookStop, DeliveryState);
+words!(StatusState);

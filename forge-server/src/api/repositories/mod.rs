@@ -6,6 +6,7 @@ mod create;
 mod list;
 mod publication;
 mod refs;
+mod statuses;
 mod told;
 
 use axum::{
@@ -42,6 +43,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .merge(commits::routes())
         .merge(contents::routes())
         .merge(publication::routes())
+        .merge(statuses::routes())
 }
 
 /// One repository.

@@ -7,6 +7,7 @@ use axum::{
 };
 use forge_domain::names::{Oid, Revision};
 use forge_git::{Commit, EntryKind, FileChange, FileContent, FileDiff, Hunk, Line, LineKind};
+use forge_store::commit_statuses::{self, CommitStatus};
 use serde::Serialize;
 
 use super::{
@@ -42,6 +43,8 @@ struct CommitPage {
     parents: Vec<Parent>,
     /// Whether it carries a signature, which nobody checked here.
     signed: bool,
+    /// What programs said of it.
+    checks: Vec<CheckRow>,
     /// The files of that moment.
     tree_href: String,
     /// Lines added and removed, over all files.
@@ -54,6 +57,23 @@ struct CommitPage {
     files: Vec<FilePart>,
     /// Whether files or lines were left out.
     cut: bool,
+}
+
+/// What one check said last.
+#[derive(Debug, Serialize)]
+struct CheckRow {
+    /// Its name.
+    name: String,
+    /// `pending`, `success`, `failure`, `error` or `warning`.
+    state: &'static str,
+    /// In a few words.
+    said: String,
+    /// Where more is told.
+    href: Option<String>,
+    /// The login of who handed it in.
+    by: String,
+    /// RFC 3339.
+    at: String,
 }
 
 /// Someone, and when.
@@ -125,11 +145,11 @@ pub(super) async fn show(
 ) -> Result<Response, Error> {
     let code = Code::open(&app, &viewer, &owner, &module).await?;
     let revision: Revision = oid.parse().map_err(|_| Error::NotFound)?;
-    let is_fixed = matches!(revision, Revision::Oid(_));
     // A commit that no branch and no tag leads to does not exist here (security.md A3 #44).
     let oid = code.repository.resolve(&revision).await?;
     let commit = code.repository.commit(oid).await?;
     let diff = code.repository.diff(oid).await?;
+    let checks = commit_statuses::latest(&app.db, code.opened.module.id, oid).await?;
     let head = code.head(&app, &viewer, Some(Tab::Commits)).await?;
     let short = oid.to_string()[..10].to_owned();
     let subject = shown::plain(&commit.subject);
@@ -148,6 +168,7 @@ pub(super) async fn show(
         committer: (commit.committer.name != commit.author.name).then(|| who(&commit.committer)),
         parents: commit.parents.iter().map(|oid| parent(&href, *oid)).collect(),
         signed: commit.signed,
+        checks: checks.into_iter().map(check).collect(),
         tree_href: address::at(&href, "tree", &oid.to_string(), None),
         added: diff.stats.added,
         removed: diff.stats.removed,
@@ -158,7 +179,19 @@ pub(super) async fn show(
     let mut response = page::page(&app, &viewer, "pages/commit.html", &body)?;
     let robots = HeaderName::from_static("x-robots-tag");
     response.headers_mut().insert(robots, HeaderValue::from_static("noindex"));
-    Ok(super::raw::kept_if(is_fixed, &code, &viewer, response))
+    // The commit never changes, but what programs say of it comes later.
+    Ok(super::raw::kept_if(false, &code, &viewer, response))
+}
+
+fn check(status: CommitStatus) -> CheckRow {
+    CheckRow {
+        name: shown::plain(&status.context),
+        state: status.state.name(),
+        said: shown::plain(&status.description),
+        href: (!status.target_url.is_empty()).then_some(status.target_url),
+        by: status.creator,
+        at: status.created_at.to_string(),
+    }
 }
 
 /// The rest of the message, line by line as it was written.

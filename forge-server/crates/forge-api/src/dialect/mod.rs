@@ -9,6 +9,7 @@ mod contents;
 mod errors;
 mod owners;
 mod repositories;
+mod statuses;
 
 pub use commits::{
     Branch, Commit, CommitAffectedFile, CommitMeta, CommitStats, CommitUser, PayloadCommit,
@@ -21,3 +22,4 @@ pub use repositories::{
     CreateRepo, EditRepo, GeneralApiSettings, InternalTracker, MergeStyle, ObjectFormat,
     Permission, Repository, SearchResults, ServerVersion, UserSearchResults,
 };
+pub use statuses::{CombinedStatus, CommitStatus, CreateStatus, StatusState};

@@ -108,6 +108,9 @@ deeds! {
     /// Moves a protected branch forward.
     UpdateProtectedBranch "update_protected_branch":
         Write    Granted  Contributor   -   y   [ -   A   -   -   -   -   - ];
+    /// Says for a program what it found of a commit.
+    ReportStatus "report_status":
+        Write    Granted  Contributor   -   y   [ A   A   A   -   -   -   A ];
     /// Creates a tag.
     PushTag "push_tag":
         Write    Granted  Contributor   -   y   [ -   A   -   -   -   -   - ];

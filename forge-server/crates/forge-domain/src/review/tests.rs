@@ -148,6 +148,17 @@ fn programs_must_have_said_well_of_it() {
 }
 
 #[test]
+fn of_several_checks_the_worst_counts() {
+    use StatusState as S;
+    assert_eq!(S::of_all([]), S::Pending);
+    assert_eq!(S::of_all([S::Success, S::Success]), S::Success);
+    assert_eq!(S::of_all([S::Success, S::Warning]), S::Warning);
+    assert_eq!(S::of_all([S::Warning, S::Pending, S::Success]), S::Pending);
+    assert_eq!(S::of_all([S::Pending, S::Failure]), S::Failure);
+    assert_eq!(S::of_all([S::Failure, S::Error, S::Success]), S::Error);
+}
+
+#[test]
 fn what_only_takes_time_is_told_apart() {
     let rules = MergeRules { cooling_hours: 48, ..MergeRules::default() };
     let found = Request::new().judged(&rules, "2027-03-09T09:59:59Z");
