@@ -24,6 +24,7 @@ use crate::{
     data::Hold,
     error::Error,
     jobs::Bell,
+    ledger::standing::Reached,
     mail::Mailer,
     outbound::Outbound,
     profiles::Profiles,
@@ -70,6 +71,8 @@ pub struct Parts {
     pub hold: Option<Hold>,
     /// Who failed to sign in of late.
     pub sign_ins: SignInLimits,
+    /// How far ledgers were read.
+    pub reached: Reached,
     /// The way to machines of others.
     pub outbound: Outbound,
     /// The identity providers, and who is on their way to one.

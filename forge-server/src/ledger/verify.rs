@@ -30,19 +30,28 @@ pub async fn verify(app: &App, space: &Space) -> Result<LedgerVerification, Erro
         Err(Error::Internal(cause)) => return Ok(unreadable(space, &cause)),
         Err(other) => return Err(other),
     };
-    let held = held_against(app, space, &recorded).await?;
+    verify_these(app, space, &recorded).await
+}
+
+/// Verifies the ledger of a space, whose entries these are, all of them.
+pub(super) async fn verify_these(
+    app: &App,
+    space: &Space,
+    recorded: &[Recorded],
+) -> Result<LedgerVerification, Error> {
+    let held = held_against(app, space, recorded).await?;
     let report = {
         let origin = held.origin.as_deref().unwrap_or_default();
         let verifier =
             key::signer(app, if origin.is_empty() { "none" } else { origin })?.verifier();
         let evidence = Evidence { origin, verifier: &verifier, notes: &held.notes, known: &[] };
-        ledger::verify(&recorded, &evidence)
+        ledger::verify(recorded, &evidence)
     };
     let mut faults: Vec<LedgerFault> = report.findings.iter().map(fault).collect();
     faults.extend(held.faults);
-    faults.extend(pledge_faults(app, space, &recorded).await?);
-    faults.extend(balance_faults(app, space, &recorded).await?);
-    faults.extend(votes::faults(app, space, &recorded).await?);
+    faults.extend(pledge_faults(app, space, recorded).await?);
+    faults.extend(balance_faults(app, space, recorded).await?);
+    faults.extend(votes::faults(app, space, recorded).await?);
     Ok(LedgerVerification {
         space: space.slug.clone(),
         verified: faults.is_empty(),

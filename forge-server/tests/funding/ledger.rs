@@ -141,7 +141,7 @@ on_both! {
         block_on(async move {
             let world = confirmed(engine).await;
             let space = spaces::by_slug(&world.app.db, &slug("enfance")).await.unwrap().unwrap();
-            let look = || standing::standing_beyond(&world.app, &space, 0);
+            let look = || standing::standing_within(&world.app, &space, (0, 2000));
             let whole = standing::standing(&world.app, &space).await.unwrap();
             let sound = look().await.unwrap();
             assert_eq!((whole.trusted, sound.trusted.unwrap().0), (None, 6));
@@ -153,6 +153,30 @@ on_both! {
             assert!(!look().await.unwrap().faults.is_empty());
             world.database.execute(&["update ledger_verified set size = 4"]).await.unwrap();
             assert_eq!(look().await.unwrap().trusted, None, "four leaves have one peak, not two");
+        });
+    }
+
+    /// A long ledger that was never signed is read some entries a look, each look going on from
+    /// the last; what was not read yet is said.
+    fn a_long_ledger_is_read_step_by_step(engine) {
+        block_on(async move {
+            let world = confirmed(engine).await;
+            let space = spaces::by_slug(&world.app.db, &slug("enfance")).await.unwrap().unwrap();
+            let whole = standing::standing(&world.app, &space).await.unwrap();
+            world.database.execute(&["delete from ledger_verified"]).await.unwrap();
+            let look = || standing::standing_within(&world.app, &space, (2, 4));
+            let first = look().await.unwrap();
+            assert_eq!((first.entries, first.behind, first.root), (6, Some(4), None));
+            assert_eq!((&first.head, first.trusted, first.faults.len()), (&whole.head, None, 0));
+            let then = look().await.unwrap();
+            assert_eq!((then.entries, then.behind, then.root), (6, None, whole.root));
+            assert_eq!((&then.head, then.trusted.unwrap().0), (&whole.head, 4));
+            let again = look().await.unwrap();
+            assert_eq!((again.root, again.trusted.unwrap().0), (whole.root, 6));
+            disarm(&world).await;
+            world.database.execute(&["delete from ledger_posting where seq = 6",
+                "delete from ledger_entry where seq = 6"]).await.unwrap();
+            assert!(!look().await.unwrap().faults.is_empty());
         });
     }
 

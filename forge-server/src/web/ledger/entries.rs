@@ -12,6 +12,7 @@ use forge_domain::{
     Id, calendar, hex, id,
     ledger::Account,
     money::{Amount, Currency},
+    names::Slug,
 };
 use forge_store::{
     ledger as store,
@@ -23,7 +24,6 @@ use crate::{
     app::App,
     auth::Viewer,
     error::Error,
-    funding::open,
     ledger::standing,
     themes::{Chrome, Money, Nav},
     web::{
@@ -62,15 +62,16 @@ pub struct LedgerPage {
     pub size: i64,
     /// The hash of the last, in hexadecimal.
     pub head: String,
-    /// The root of the tree over them, in base64.
-    pub root: String,
+    /// The root of the tree over them, in base64; none where some were not read yet.
+    pub root: Option<String>,
     /// How many signed heads were checked.
     pub checkpoints: i64,
     /// Whether everything held when this page was made.
     pub verified: bool,
-    /// Up to which entry a signed head was believed, and when it was made; none where all was
-    /// read.
+    /// Up to which entry they were verified before, and when; none where all was read.
     pub trusted: Option<(i64, String)>,
+    /// Up to which entry they are verified, where that is not the last.
+    pub behind: Option<i64>,
     /// What did not hold.
     pub faults: Vec<String>,
     /// When this page was made.
@@ -142,7 +143,8 @@ pub(super) async fn view(
     Path(slug): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
-    let (space, _) = open::space(&app, &slug).await?;
+    let slug = slug.parse::<Slug>().map_err(|_| Error::NotFound)?;
+    let space = spaces::by_slug(&app.db, &slug).await?.ok_or(Error::NotFound)?;
     let title = text(&app, &viewer, "nav-ledger");
     let mut frame = space_view::frame(&app, &viewer, &space, Some(title));
     frame.nav = Some(Nav::Ledger);
@@ -212,10 +214,11 @@ async fn show(
         call: at.call.clone(),
         size,
         head: found.head,
-        root: BASE64_STANDARD.encode(found.root),
+        root: found.root.map(|root| BASE64_STANDARD.encode(root)),
         checkpoints: found.checkpoints,
         verified: found.faults.is_empty(),
         trusted: found.trusted.map(|(size, at)| (size, calendar::format_instant(at))),
+        behind: found.behind,
         faults: found.faults,
         as_of: calendar::format_instant(app.clock.now()),
         balances: balances(app, space, (reference, &rows), &named).await?,

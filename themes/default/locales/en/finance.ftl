@@ -424,7 +424,9 @@ ledger-verified-text = Every entry was computed again on { $date }: { $n ->
         [one] { NUM($heads) } signed checkpoint agree
        *[other] { NUM($heads) } signed checkpoints agree
     }.
-ledger-trusted-text = Entries up to { NUM($n) } were signed on { $date } and are taken as signed here; those after them were read now.
+ledger-trusted-text = Entries up to { NUM($n) } were verified on { $date } and are not read again here; those after them were read now.
+ledger-behind = Being verified
+ledger-behind-text = Entries up to { NUM($n) } of { NUM($total) } are verified. Each look at this page verifies some more of those after them, and the next publication of the ledger all of them.
 ledger-verify-whole = Verify every entry now (JSON)
 ledger-balances-more = There are more accounts: see all of them.
 ledger-faulty = Fault
