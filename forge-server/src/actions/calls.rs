@@ -243,13 +243,18 @@ impl Action for CancelCall {
     }
 }
 
-/// K2 and K3: says whether the call is reached, after a pledge came or went.
-pub(super) async fn recount(tx: &mut Tx, cx: &Context<'_>, reference: &str) -> Result<(), Error> {
-    let book = CallBook::of(&mut Reader::Tx(&mut *tx), reference).await?;
+/// K2 and K3: says whether the call is reached, after a pledge came or went since `before`; the
+/// call as it is then.
+pub(super) async fn recount(
+    tx: &mut Tx,
+    cx: &Context<'_>,
+    before: &CallBook,
+) -> Result<CallBook, Error> {
+    let book = before.again(&mut Reader::Tx(&mut *tx)).await?;
     let standing = book.standing().map_err(|error| crate::funding::refused(&error))?;
     let to = call::recount(book.call.state, &book.thresholds(), &standing);
     if to == book.call.state {
-        return Ok(());
+        return Ok(book);
     }
     let step = calls::Step {
         state: to,
@@ -265,7 +270,8 @@ pub(super) async fn recount(tx: &mut Tx, cx: &Context<'_>, reference: &str) -> R
     let reached = to == CallState::Reached;
     let kind = if reached { EventKind::CallReached } else { EventKind::CallUnreached };
     events::emit(tx, cx, Event::on_call(&book, kind).nth(book.call.version)).await?;
-    Ok(())
+    let call = calls::by_ref(&mut *tx, &book.call.reference).await?.ok_or(Error::NotFound)?;
+    Ok(CallBook { call, ..book })
 }
 
 /// Opens a call inside an act: a draft exists for its space alone.
@@ -275,9 +281,14 @@ pub(super) async fn open(
     reference: &str,
 ) -> Result<(CallBook, Holder), Error> {
     let book = CallBook::of(&mut Reader::Tx(&mut *tx), reference).await?;
-    let (_, held) = holder::of_space_in(tx, book.call.space_id).await?;
+    let held = holder_of(tx, &book).await?;
     cx.allow(&resource(&book, held.clone()))?;
     Ok((book, held))
+}
+
+/// Whose a call is, with the councils of its space, read inside an act.
+pub(super) async fn holder_of(tx: &mut Tx, book: &CallBook) -> Result<Holder, Error> {
+    Ok(holder::of_space(&book.space, spaces::members(tx, book.space.id).await?))
 }
 
 /// A call as the table of rights sees it.

@@ -33,7 +33,6 @@ use jiff::{civil::Date, tz::TimeZone};
 
 use super::{Context, calls};
 use crate::{
-    auth::holder,
     error::{Error, Refusal},
     funding::{CallBook, Reader, draft, funds::FundsBook, wrong},
     ledger,
@@ -56,7 +55,7 @@ impl Purse {
     /// Opens the money of a call for an act: whoever may not read the call is told nothing.
     pub async fn open(tx: &mut Tx, cx: &Context<'_>, call: &str) -> Result<Self, Error> {
         let book = CallBook::of(&mut Reader::Tx(&mut *tx), call).await?;
-        let (_, held) = holder::of_space_in(tx, book.call.space_id).await?;
+        let held = calls::holder_of(tx, &book).await?;
         let seen = calls::resource(&book, held);
         super::allow(&cx.by.actor, Deed::ReadCall, &seen)?;
         let money = FundsBook::load(&mut Reader::Tx(tx), &book).await?;

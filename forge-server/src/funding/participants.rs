@@ -4,7 +4,7 @@ use forge_domain::{Id, id, money::Amount, sharing::Participant};
 use forge_store::{
     calls::{Grouping, Population},
     councils,
-    pledges::Pledge,
+    pledges::{self, Pledge},
 };
 
 use super::{CallBook, Reader, population::choose};
@@ -46,6 +46,22 @@ impl CallBook {
     /// say which.
     pub fn inhabitants(&self, council: Id<id::Council>) -> Option<u64> {
         choose(&self.rule, self.populations.iter().filter(|count| count.council_id == council))
+    }
+
+    /// The same call after its pledges moved: only what a pledge changes is read again.
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn again(&self, reader: &mut Reader<'_>) -> Result<Self, Error> {
+        let pledges = pledges::of_call(&mut *reader, self.call.id).await?;
+        let said = |council| self.pledges.iter().any(|before| before.council_id == council);
+        let new = pledges.iter().map(|one| one.council_id).filter(|council| !said(*council));
+        let new: Vec<_> = new.collect();
+        let mut after = Self { pledges, ..self.clone() };
+        for council in new {
+            after.add_council(&mut *reader, council).await?;
+        }
+        Ok(after)
     }
 
     /// Adds the counts of a council that has not said anything yet.

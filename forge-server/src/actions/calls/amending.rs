@@ -55,7 +55,7 @@ impl Action for AmendCall {
         }
         keep_version(tx, cx, &after, &reason).await?;
         calls::set_leave_until(&mut *tx, id, until).await?;
-        recount(tx, cx, &self.reference).await?;
+        recount(tx, cx, &after).await?;
         let event = Event::on_call(&after, EventKind::CallAmended).nth(after.call.version);
         events::emit(tx, cx, event).await?;
         let changed: Vec<&str> = changes.iter().map(|one| one.field.as_str()).collect();

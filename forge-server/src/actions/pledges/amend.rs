@@ -15,7 +15,7 @@ use serde_json::json;
 
 use super::{
     NewYear,
-    at::{find, mandates_for, proven, tell},
+    at::{find, mandates_for, proven, tell_of},
     commit::{Weighed, read_years},
     one,
     step::{Moved, move_on, step_of},
@@ -74,7 +74,7 @@ impl Action for AmendPledge {
         let event = Some(Event::PledgeAmended { council, from, to: ceiling });
         let step = Step { ceiling: Some(ceiling.minor()), ..step_of(&row, to) };
         let seq = move_on(tx, cx, &book, Moved { row: &row, step, event }).await?;
-        calls::recount(tx, cx, &row.call_ref).await?;
+        let after = calls::recount(tx, cx, &book).await?;
         let money = |amount| Money { amount, currency: book.currency }.to_string();
         cx.record_for(
             row.council_id,
@@ -84,6 +84,6 @@ impl Action for AmendPledge {
                 "ledger_seq": seq,
             }),
         );
-        tell(tx, cx, &self.reference).await
+        tell_of(tx, cx, (&after, &self.reference)).await
     }
 }

@@ -22,7 +22,6 @@ use jiff::{ToSpan as _, civil::Date, tz::TimeZone};
 use super::super::{Context, allow, calls};
 use crate::{
     app::Via,
-    auth::holder,
     error::{Error, Refusal},
     funding::{CallBook, Reader, answer, book::or_refused, decision, wrong},
 };
@@ -60,7 +59,7 @@ pub(super) async fn open(
     council: &str,
 ) -> Result<At, Error> {
     let book = CallBook::of(&mut Reader::Tx(&mut *tx), call).await?;
-    let (_, held) = holder::of_space_in(tx, book.call.space_id).await?;
+    let held = calls::holder_of(tx, &book).await?;
     // Who may not see the call is not told which councils there are.
     let seen = calls::resource(&book, held);
     allow(&cx.by.actor, Deed::ReadCall, &seen)?;
@@ -93,7 +92,7 @@ pub(super) async fn see(
 ) -> Result<(CallBook, Pledge, Holder), Error> {
     let row = pledges::by_ref(&mut *tx, reference).await?.ok_or(Error::NotFound)?;
     let book = CallBook::of(&mut Reader::Tx(&mut *tx), &row.call_ref).await?;
-    let (_, held) = holder::of_space_in(tx, book.call.space_id).await?;
+    let held = calls::holder_of(tx, &book).await?;
     if !row.published && row.committed_at.is_none() {
         // What a space keeps to its members does not exist for others.
         let space = Resource::published_call(held.clone());
@@ -212,10 +211,23 @@ pub(super) async fn insert(
     Ok(reference)
 }
 
-/// The pledge as its council reads it, with the figures after the act.
-pub(super) async fn tell(tx: &mut Tx, cx: &Context<'_>, reference: &str) -> Result<Answer, Error> {
-    let row = pledges::by_ref(&mut *tx, reference).await?.ok_or(Error::NotFound)?;
-    let mut reader = Reader::Tx(tx);
-    let book = CallBook::of(&mut reader, &row.call_ref).await?;
-    answer::pledge(cx.app, &mut reader, &book, &row, true).await
+/// The pledge as its council reads it, with the figures after the act; `before` is its call as it
+/// was before.
+pub(super) async fn tell(
+    tx: &mut Tx,
+    cx: &Context<'_>,
+    (before, reference): (&CallBook, &str),
+) -> Result<Answer, Error> {
+    let after = before.again(&mut Reader::Tx(&mut *tx)).await?;
+    tell_of(tx, cx, (&after, reference)).await
+}
+
+/// As [`tell`], of the call as it is after the act.
+pub(super) async fn tell_of(
+    tx: &mut Tx,
+    cx: &Context<'_>,
+    (book, reference): (&CallBook, &str),
+) -> Result<Answer, Error> {
+    let row = book.pledges.iter().find(|row| row.reference == reference).ok_or(Error::NotFound)?;
+    answer::pledge(cx.app, &mut Reader::Tx(tx), book, row, true).await
 }

@@ -18,7 +18,7 @@ use forge_store::{
 use serde_json::json;
 
 use super::{
-    at::{At, Start, in_time, insert, mandates_for, open, proven, tell, today},
+    at::{At, Start, in_time, insert, mandates_for, open, proven, tell_of, today},
     one,
     step::{Moved, move_on, step_of},
     substitute, visa,
@@ -114,7 +114,7 @@ impl Action for CommitPledge {
             pledges::replace_years(tx, row.id, &years).await?;
         }
         let seq = bind(tx, cx, &at.book, (&row, ceiling, note, &judged)).await?;
-        calls::recount(tx, cx, &self.call).await?;
+        let after = calls::recount(tx, cx, &at.book).await?;
         let amount = Money { amount: ceiling, currency: at.book.currency }.to_string();
         let state = if judged == Judged::Ready { "firm" } else { "pending_decision" };
         cx.record_for(
@@ -122,7 +122,7 @@ impl Action for CommitPledge {
             row.reference.clone(),
             json!({ "call": self.call, "state": state, "ceiling": amount, "ledger_seq": seq }),
         );
-        tell(tx, cx, &row.reference).await
+        tell_of(tx, cx, (&after, &row.reference)).await
     }
 }
 
@@ -197,7 +197,8 @@ pub(in crate::actions) async fn go_on(
     let step = Step { committed_by: Some(signatory), ..step_of(&row, to) };
     let event = pledge::ledger_event(PledgeAct::Complete, council, ceiling);
     move_on(tx, cx, &book, Moved { row: &row, step, event }).await?;
-    calls::recount(tx, cx, &row.call_ref).await
+    calls::recount(tx, cx, &book).await?;
+    Ok(())
 }
 
 /// What the acts of a pledge are worth today; nothing where none is complete.

@@ -61,7 +61,7 @@ impl Action for OrderPledge {
             row.reference.clone(),
             json!({ "call": row.call_ref, "state": to.name(), "commitment_no": number }),
         );
-        tell(tx, cx, &self.reference).await
+        tell(tx, cx, (&book, &self.reference)).await
     }
 }
 

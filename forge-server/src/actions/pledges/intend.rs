@@ -70,7 +70,7 @@ impl Action for DeclareIntention {
             reference.clone(),
             json!({ "call": self.call, "state": "intention" }),
         );
-        tell(tx, cx, &reference).await
+        tell(tx, cx, (&at.book, &reference)).await
     }
 }
 
@@ -113,6 +113,6 @@ impl Action for SchedulePledge {
                 "call": row.call_ref, "state": to.name(), "planned_on": planned_on.to_string()
             }),
         );
-        tell(tx, cx, &self.reference).await
+        tell(tx, cx, (&book, &self.reference)).await
     }
 }

@@ -62,7 +62,7 @@ impl Action for AskToJoin {
         let ceiling = at.book.decimal(ceiling.minor());
         let detail = json!({ "call": self.call, "asks_to_join": true, "ceiling": ceiling });
         cx.record_for(at.council.id, row.reference.clone(), detail);
-        tell(tx, cx, &row.reference).await
+        tell(tx, cx, (&at.book, &row.reference)).await
     }
 }
 

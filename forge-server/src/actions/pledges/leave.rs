@@ -15,7 +15,7 @@ use forge_store::{
 use serde_json::json;
 
 use super::{
-    at::{find, mandated, proven, tell},
+    at::{find, mandated, proven, tell, tell_of},
     one,
     step::{Moved, move_on, step_of},
 };
@@ -56,13 +56,13 @@ impl Action for WithdrawPledge {
             self.act_ref.as_deref().map(|text| draft::text("act_ref", text)).transpose()?;
         let step = Step { reason: Some(reason), act_ref, ..step_of(&row, to) };
         move_on(tx, cx, &book, Moved { row: &row, step, event }).await?;
-        calls::recount(tx, cx, &row.call_ref).await?;
+        let after = calls::recount(tx, cx, &book).await?;
         cx.record_for(
             row.council_id,
             row.reference.clone(),
             json!({ "call": row.call_ref, "state": "withdrawn" }),
         );
-        tell(tx, cx, &self.reference).await
+        tell_of(tx, cx, (&after, &self.reference)).await
     }
 }
 
@@ -88,7 +88,7 @@ impl Action for RefusePledge {
             row.reference.clone(),
             json!({ "call": row.call_ref, "state": "refused" }),
         );
-        tell(tx, cx, &self.reference).await
+        tell(tx, cx, (&book, &self.reference)).await
     }
 }
 

@@ -80,7 +80,7 @@ impl Action for OfferPlace {
         substitutions::offer(&mut *tx, new).await?;
         let detail = json!({ "call": row.call_ref, "offered_to": to.slug, "reason": reason });
         cx.record_for(row.council_id, row.reference.clone(), detail);
-        tell(tx, cx, &self.reference).await
+        tell(tx, cx, (&book, &self.reference)).await
     }
 }
 
@@ -120,7 +120,7 @@ impl Action for TakePlace {
         go_on(tx, cx, &taking).await?;
         let detail = json!({ "call": left.call_ref, "takes_place_of": left.reference });
         cx.record_for(at.council.id, taking.reference.clone(), detail);
-        tell(tx, cx, &taking.reference).await
+        tell(tx, cx, (&at.book, &taking.reference)).await
     }
 }
 
@@ -150,7 +150,7 @@ impl Action for ApproveSubstitution {
         }
         let detail = json!({ "call": row.call_ref, "substitution": "approved" });
         cx.record_for(book.call.lead_id, row.reference.clone(), detail);
-        tell(tx, cx, &self.reference).await
+        tell(tx, cx, (&book, &self.reference)).await
     }
 }
 

@@ -83,7 +83,7 @@ impl Action for AttestPledge {
             row.reference.clone(),
             json!({ "call": row.call_ref, "visa": self.decision.name() }),
         );
-        tell(tx, cx, &self.reference).await
+        tell(tx, cx, (&book, &self.reference)).await
     }
 }
 
