@@ -27,11 +27,12 @@ pub async fn told(
     now: Timestamp,
 ) -> Result<BTreeSet<Id<id::Person>>, Error> {
     let scene = Scene::of(reader, event).await?;
+    let asked = scene.asked(reader, event).await?;
+    let holders = roles::holders(&mut *reader, scene.around(event), now).await?;
     let mut people = BTreeSet::new();
-    for (council, wanted) in scene.asked(reader, event).await? {
-        let holders = roles::holders(&mut *reader, council, now).await?;
-        let wanted = holders.into_iter().filter(|held| wanted.contains(&held.role));
-        people.extend(wanted.map(|held| held.person_id));
+    for (council, wanted) in asked {
+        let held = holders.iter().filter(|held| held.council_id == council);
+        people.extend(held.filter(|held| wanted.contains(&held.role)).map(|held| held.person_id));
     }
     people.retain(|person| Some(person.uuid()) != event.actor);
     Ok(people)
@@ -90,6 +91,23 @@ impl Scene {
         Ok(asked)
     }
 
+    /// Every council that one of the parties may be.
+    fn around<'a>(&self, event: &'a Event) -> roles::Around<'a> {
+        roles::Around {
+            space: self.space.id,
+            vote: &event.subject,
+            named: (self.lead(), self.treasurer(), event.council_id),
+        }
+    }
+
+    fn lead(&self) -> Id<id::Council> {
+        self.call.as_ref().map_or(self.space.lead_id, |call| call.lead_id)
+    }
+
+    fn treasurer(&self) -> Id<id::Council> {
+        self.call.as_ref().map_or(self.space.treasurer_id, |call| call.treasurer_id)
+    }
+
     fn standing(&self, council: Id<id::Council>) -> Option<MemberStatus> {
         let of = |member: &&Member| member.council_id == council;
         self.members.iter().find(of).map(|member| member.status)
@@ -112,10 +130,8 @@ impl Scene {
     ) -> Result<Vec<Id<id::Council>>, Error> {
         let call = self.call.as_ref();
         Ok(match party {
-            Party::Lead => vec![call.map_or(self.space.lead_id, |call| call.lead_id)],
-            Party::Treasurer => {
-                vec![call.map_or(self.space.treasurer_id, |call| call.treasurer_id)]
-            }
+            Party::Lead => vec![self.lead()],
+            Party::Treasurer => vec![self.treasurer()],
             Party::Council => event.council_id.into_iter().collect(),
             Party::Members => self.belonging(),
             Party::Undecided => {

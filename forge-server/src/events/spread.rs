@@ -1,5 +1,7 @@
 //! Spreads an event to those who follow it.
 
+use std::collections::BTreeSet;
+
 use forge_domain::{
     Id, id,
     notices::{MailChoice, Topic},
@@ -19,15 +21,18 @@ use crate::{actions::id_at, app::App, error::Error, funding::Reader, webhooks};
 /// the job done.
 pub async fn perform(app: &App, job: &Job) -> Result<(), Error> {
     let id: Id<id::Event> = job.key.parse().map_err(anyhow::Error::from)?;
+    let now = app.clock.now();
+    // Looked up before the turn is taken, so that no act waits for it: whoever loses a role until
+    // they are told is not told, because that is asked again then.
+    let event = events::by_id(&app.db, id).await?.ok_or(Error::NotFound)?;
+    let told = audience::told(&mut Reader::Db(&app.db), &event, now).await?;
     let _turn = app.turn.lock().await;
     let mut tx = app.begin_in_turn().await?;
-    let now = app.clock.now();
     if !jobs::finish(&mut tx, job.id, now).await? {
         tx.rollback().await?;
         return Ok(());
     }
-    let event = events::by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
-    tell_people(app, &mut tx, &event, now).await?;
+    tell_people(app, &mut tx, (&event, told), now).await?;
     webhooks::enqueue(&mut tx, &event, now).await?;
     tx.commit().await?;
     app.bell.ring();
@@ -35,8 +40,13 @@ pub async fn perform(app: &App, job: &Job) -> Result<(), Error> {
 }
 
 /// Puts the event into the inbox of everyone who is told, and writes to those who want it at once.
-async fn tell_people(app: &App, tx: &mut Tx, event: &Event, now: Timestamp) -> Result<(), Error> {
-    for person in audience::told(&mut Reader::Tx(&mut *tx), event, now).await? {
+async fn tell_people(
+    app: &App,
+    tx: &mut Tx,
+    (event, people): (&Event, BTreeSet<Id<id::Person>>),
+    now: Timestamp,
+) -> Result<(), Error> {
+    for person in people {
         // Without a mail server there is only the inbox, and nothing piles up for the day one
         // is set.
         let mail = match app.config.mail {

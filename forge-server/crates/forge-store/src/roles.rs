@@ -141,6 +141,8 @@ pub async fn of_person(
 record! {
     /// Somebody who holds a role.
     pub struct Holder {
+        /// In which council.
+        pub council_id: Id<id::Council>,
         /// Who.
         pub person_id: Id<id::Person>,
         /// Which.
@@ -148,21 +150,42 @@ record! {
     }
 }
 
-/// Who holds which role in a council at `now`, of the people who may sign in.
+/// The councils around something that happened.
+#[derive(Debug, Clone, Copy)]
+pub struct Around<'a> {
+    /// Those that ever asked to belong to this space.
+    pub space: Id<id::Space>,
+    /// Those that may answer this vote.
+    pub vote: &'a str,
+    /// The one that carries, the one that receives the money, the one it is about.
+    pub named: (Id<id::Council>, Id<id::Council>, Option<Id<id::Council>>),
+}
+
+/// Who holds which role at `now` in the councils around something, of the people who may sign in:
+/// one question however many councils there are.
 pub async fn holders(
     db: impl Queryable<'_>,
-    council: Id<id::Council>,
+    around: Around<'_>,
     now: Timestamp,
 ) -> Result<Vec<Holder>, StoreError> {
     db.query(
-        "select distinct role.person_id, role.role
+        "select distinct role.council_id, role.person_id, role.role
          from role join person on person.id = role.person_id
-         where role.council_id = $1 and role.valid_from <= $2
-           and (role.valid_until is null or role.valid_until > $2)
+         where role.council_id in (
+             select council_id from space_member where space_id = $1
+             union select vote_elector.council_id from vote_elector
+                   join vote on vote.id = vote_elector.vote_id where vote.ref = $2
+             union select id from council where id in ($3, $4, $5))
+           and role.valid_from <= $6
+           and (role.valid_until is null or role.valid_until > $6)
            and person.status = 'active'
          order by role.person_id, role.role",
     )
-    .bind(council)
+    .bind(around.space)
+    .bind(around.vote)
+    .bind(around.named.0)
+    .bind(around.named.1)
+    .bind(around.named.2)
     .bind(now)
     .all()
     .await
