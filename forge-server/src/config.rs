@@ -10,6 +10,7 @@ mod provider;
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use forge_messages::Locale;
@@ -25,6 +26,10 @@ pub use self::{
     mail::{Mail, MailTls, RawMail},
     outbound::{Allowed, RawOutbound},
 };
+
+/// A peer takes no longer for the head of a request, where nobody says how long.
+const HEAD_SECONDS: u64 = 30;
+const HEAD_ADVICE: &str = "give a number of seconds, 30";
 
 /// What can be set, as the file and the environment write it. Every key is optional.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
@@ -66,6 +71,9 @@ pub struct RawConfig {
     /// The largest evidence file, in bytes. Default 20 MiB.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evidence_size_bytes_max: Option<u64>,
+    /// How long a peer may take for the head of a request, in seconds. Default 30.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub head_seconds_max: Option<u64>,
     /// The peers (addresses or prefixes) whose `X-Forwarded-For` is believed. Default none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub trusted_proxies: Vec<String>,
@@ -103,6 +111,8 @@ pub struct Config {
     pub push_size_bytes_max: u64,
     /// The largest evidence file.
     pub evidence_size_bytes_max: u64,
+    /// How long a peer may take for the head of a request.
+    pub head_max: Duration,
     /// Peers whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<Prefix>,
     /// Where the server may go by itself, beyond the public internet.
@@ -156,11 +166,11 @@ impl RawConfig {
         variable: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, ConfigError> {
         let text = |name: &str| variable(name).filter(|text| !text.is_empty());
-        let number = |key: &'static str, name: &str| {
-            let read =
-                |text: String| text.parse().map_err(|_| value(key, text, "give a number of bytes"));
+        let number = |key: &'static str, name: &str, why: &'static str| {
+            let read = |text: String| text.parse().map_err(|_| value(key, text, why));
             text(name).map(read).transpose()
         };
+        let bytes = |key, name| number(key, name, "give a number of bytes");
         let truth = |text: String| match text.as_str() {
             "true" => Ok(true),
             "false" => Ok(false),
@@ -182,11 +192,12 @@ impl RawConfig {
             password_sign_in: text("FORGE_PASSWORD_SIGN_IN").map(truth).transpose()?,
             provider: Vec::new(),
             mail: RawMail::from_environment(text)?,
-            push_size_bytes_max: number("push_size_bytes_max", "FORGE_PUSH_SIZE_BYTES_MAX")?,
-            evidence_size_bytes_max: number(
+            push_size_bytes_max: bytes("push_size_bytes_max", "FORGE_PUSH_SIZE_BYTES_MAX")?,
+            evidence_size_bytes_max: bytes(
                 "evidence_size_bytes_max",
                 "FORGE_EVIDENCE_SIZE_BYTES_MAX",
             )?,
+            head_seconds_max: number("head_seconds_max", "FORGE_HEAD_SECONDS_MAX", HEAD_ADVICE)?,
             trusted_proxies: list("FORGE_TRUSTED_PROXIES"),
             outbound: RawOutbound { allow: list("FORGE_OUTBOUND_ALLOW") },
         })
@@ -212,6 +223,7 @@ impl RawConfig {
             },
             push_size_bytes_max: self.push_size_bytes_max.or(below.push_size_bytes_max),
             evidence_size_bytes_max: self.evidence_size_bytes_max.or(below.evidence_size_bytes_max),
+            head_seconds_max: self.head_seconds_max.or(below.head_seconds_max),
             trusted_proxies: either(self.trusted_proxies, below.trusted_proxies),
             outbound: RawOutbound { allow: either(self.outbound.allow, below.outbound.allow) },
         }
@@ -255,9 +267,17 @@ impl RawConfig {
             mail: mail.resolve()?,
             push_size_bytes_max: self.push_size_bytes_max.unwrap_or(2 << 30),
             evidence_size_bytes_max: self.evidence_size_bytes_max.unwrap_or(20 << 20),
+            head_max: head_max(self.head_seconds_max)?,
             trusted_proxies: proxies(self.trusted_proxies)?,
             outbound: self.outbound.resolve()?,
         })
+    }
+}
+
+fn head_max(seconds: Option<u64>) -> Result<Duration, ConfigError> {
+    match seconds.unwrap_or(HEAD_SECONDS) {
+        0 => Err(value("head_seconds_max", "0".to_owned(), HEAD_ADVICE)),
+        seconds => Ok(Duration::from_secs(seconds)),
     }
 }
 

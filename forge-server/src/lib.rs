@@ -9,6 +9,7 @@ pub mod census;
 pub mod charter;
 pub mod clock;
 pub mod config;
+pub mod connections;
 pub mod dashboard;
 pub mod data;
 pub mod demo;
@@ -38,7 +39,7 @@ pub mod wording;
 
 use std::{net::SocketAddr, sync::Arc};
 
-use axum::{Router, middleware, serve::ListenerExt as _};
+use axum::{Router, middleware};
 use forge_git::{Limits, Repositories};
 use forge_messages::Messages;
 use forge_store::{Db, Location, StoreError, migrations};
@@ -195,33 +196,19 @@ fn host_of(public_url: &str) -> String {
 }
 
 /// Answers until `stop`, then lets what is under way finish.
-pub async fn serve(
-    app: App,
-    listener: TcpListener,
-    stop: CancellationToken,
-) -> std::io::Result<()> {
+pub async fn serve(app: App, listener: TcpListener, stop: CancellationToken) {
     if let Err(error) = events::set_alarms(&app).await {
         tracing::error!(%error, "the alarms of every day could not be set");
     }
     let jobs = tokio::spawn(jobs::runner::run(app.clone(), stop.clone()));
     let courier = tokio::spawn(jobs::courier::run(app.clone(), stop.clone()));
-    // Without TCP_NODELAY a streamed answer waits 40 ms for the client's acknowledgement.
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "TCP_NODELAY could not be set");
-        }
-    });
-    let doors = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let served =
-        axum::serve(listener, doors).with_graceful_shutdown(stop.clone().cancelled_owned()).await;
-    stop.cancel();
+    connections::serve(listener, router(app.clone()), app.config.head_max, stop).await;
     for worker in [jobs, courier] {
         if let Err(error) = worker.await {
             tracing::error!(%error, "what works in the background stopped badly");
         }
     }
     app.db.close().await;
-    served
 }
 
 /// Every door of the forge.

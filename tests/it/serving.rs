@@ -4,6 +4,7 @@ use std::{
     fs,
     io::{BufRead as _, BufReader, Read as _, Write as _},
     net::{TcpListener, TcpStream},
+    time::Duration,
 };
 
 use forge_tests::{Engine, Forge, on_both};
@@ -69,6 +70,25 @@ fn a_refusal_of_much_ends_the_connection_and_says_so() {
     let head = "POST /api/v1/spaces HTTP/1.1\r\nhost: forge\r\ncontent-length:";
     send(&mut line, &format!("{head} {length}\r\n\r\n"));
     assert_eq!(answered(&mut line), (401, true));
+}
+
+/// A peer that says nothing, or never comes to the end of what it asks, holds no connection.
+#[test]
+fn a_peer_that_does_not_say_what_it_wants_is_left() {
+    let setup = Forge::with(Engine::Sqlite).on_the_real_clock().set("FORGE_HEAD_SECONDS_MAX", "1");
+    let forge = setup.start();
+    let silent = TcpStream::connect(host(&forge)).unwrap();
+    let mut slow = TcpStream::connect(host(&forge)).unwrap();
+    slow.write_all(b"GET /-/health HTTP/1.1\r\nhost: forge\r\nx-slow: ").unwrap();
+    let mut kept = BufReader::new(TcpStream::connect(host(&forge)).unwrap());
+    send(&mut kept, "GET /-/health HTTP/1.1\r\nhost: forge\r\n\r\n");
+    assert_eq!(answered(&mut kept), (200, false));
+    for mut line in [silent, slow, kept.into_inner()] {
+        line.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+        let mut rest = Vec::new();
+        line.read_to_end(&mut rest).expect("the server ends the connection by itself");
+        assert!(!rest.starts_with(b"HTTP/1.1 200"), "{}", String::from_utf8_lossy(&rest));
+    }
 }
 
 fn host(forge: &Forge) -> String {

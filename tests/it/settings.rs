@@ -88,6 +88,7 @@ on_both! {
             ("FORGE_PUBLIC_URL", "forge.example", "public_url", "https://"),
             ("FORGE_LOCALE", "de", "locale", "give fr or en"),
             ("FORGE_PASSWORD_SIGN_IN", "perhaps", "password_sign_in", "true or false"),
+            ("FORGE_HEAD_SECONDS_MAX", "0", "head_seconds_max", "a number of seconds"),
             ("FORGE_TRUSTED_PROXIES", "everyone", "trusted_proxies", "10.0.0.0/8"),
         ] {
             let setup = Forge::with(engine).set(name, value);

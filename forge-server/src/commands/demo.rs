@@ -52,7 +52,7 @@ impl Demo {
             let stop = stop_on_signal()?;
             let serving = tokio::spawn(forge_server::serve(app.clone(), listener, stop));
             print(&app, &world)?;
-            serving.await??;
+            serving.await?;
             Ok(())
         })
     }

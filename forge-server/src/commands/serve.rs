@@ -30,7 +30,7 @@ impl Serve {
             offer_setup(&app).await?;
             println!("{}", serde_json::json!({ "ready": true, "url": app.public_url }));
             let stop = stop_on_signal()?;
-            forge_server::serve(app, listener, stop).await?;
+            forge_server::serve(app, listener, stop).await;
             Ok(())
         })
     }

@@ -72,6 +72,7 @@ fn defaults(config: &Config) -> Vec<(&'static str, Value)> {
         ("password_sign_in", Value::from(config.password_sign_in)),
         ("push_size_bytes_max", Value::from(config.push_size_bytes_max)),
         ("evidence_size_bytes_max", Value::from(config.evidence_size_bytes_max)),
+        ("head_seconds_max", Value::from(config.head_max.as_secs())),
         ("trusted_proxies", Value::from(Vec::<String>::new())),
         ("mail", Value::Null),
         ("provider", Value::from(Vec::<String>::new())),
@@ -148,6 +149,7 @@ mod tests {
             mail: Some(RawMail { zone: Some("UTC".to_owned()), ..RawMail::default() }),
             push_size_bytes_max: Some(1),
             evidence_size_bytes_max: Some(1),
+            head_seconds_max: Some(1),
             trusted_proxies: vec!["10.0.0.0/8".to_owned()],
             outbound: RawOutbound { allow: vec!["ci.example.org".to_owned()] },
         };
