@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use forge_domain::vote::{
     Ballot, Choice, Elector, Tally, VoteState, VoteTerms, tally, tally_offers,
 };
-use forge_store::votes::{self, Vote};
+use forge_store::votes::{self, Among, Vote};
 use serde::{Deserialize, Serialize};
 
 use crate::{error::Error, funding::Reader};
@@ -47,6 +47,23 @@ impl VoteBook {
         let electors = votes::electors(&mut *reader, vote.id).await?;
         let ballots = votes::ballots(&mut *reader, vote.id).await?;
         Ok(Self { vote, terms, offers, electors, ballots })
+    }
+
+    /// Puts the votes of a list together, which are some of those `among`.
+    pub async fn all(
+        reader: &mut Reader<'_>,
+        votes: Vec<Vote>,
+        among: Among,
+    ) -> Result<Vec<Self>, Error> {
+        let mut electors = votes::electors_among(&mut *reader, among).await?;
+        let mut ballots = votes::ballots_among(&mut *reader, among).await?;
+        let book = |vote: Vote| {
+            let electors = electors.extract_if(.., |one| one.vote_id == vote.id).collect();
+            let ballots = ballots.extract_if(.., |one| one.vote_id == vote.id).collect();
+            let (terms, offers) = (terms_of(&vote)?, offers_of(&vote)?);
+            Ok::<_, Error>(Self { vote, terms, offers, electors, ballots })
+        };
+        votes.into_iter().map(book).collect()
     }
 
     /// The vote of a reference, put together.

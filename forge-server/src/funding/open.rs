@@ -2,12 +2,14 @@
 //! that does not exist, and an intention that is not public stands in no figure.
 
 use forge_domain::{
+    Id,
     access::{Actor, Deed, Holder, Resource},
+    id,
     names::Slug,
 };
 use forge_store::{
     calls::{self, Call},
-    pledges::{self, Pledge},
+    pledges::{self, Pledge, Position},
     spaces::{self, Space},
 };
 
@@ -38,8 +40,8 @@ impl OpenedCall {
 /// [`Error::NotFound`] where there is none, or none that the actor may see.
 pub async fn call(app: &App, actor: &Actor, reference: &str) -> Result<OpenedCall, Error> {
     let row = calls::by_ref(&app.db, reference).await?.ok_or(Error::NotFound)?;
-    let holder = holder_of(app, row.space_id).await?;
     let book = CallBook::load(&mut Reader::Db(&app.db), row).await?;
+    let holder = holder::of_space(&book.space, spaces::members(&app.db, book.space.id).await?);
     let opened = OpenedCall { book, holder, internal: false };
     allow(actor, Deed::ReadCall, &opened.resource())?;
     let internal = sees_internals(actor, &opened.holder);
@@ -63,6 +65,27 @@ pub async fn pledge(
     } else {
         Err(Error::NotFound)
     }
+}
+
+/// What a council has said on all calls, as far as the actor may see it: newest first, and read at
+/// once however much that is.
+///
+/// # Errors
+/// The store.
+pub async fn positions(
+    app: &App,
+    actor: &Actor,
+    council: Id<id::Council>,
+) -> Result<Vec<Position>, Error> {
+    let mut rows = pledges::positions_of_council(&app.db, council).await?;
+    let standings = spaces::members_beside(&app.db, council).await?;
+    rows.retain(|row| {
+        let own = standings.iter().filter(|standing| standing.space_id == row.space_id);
+        let members = own.map(|standing| (standing.council_id, standing.status)).collect();
+        let holder = Holder::Space { id: row.space_id, lead: row.lead_id, members };
+        row.published || row.committed_at.is_some() || sees_internals(actor, &holder)
+    });
+    Ok(rows)
 }
 
 /// The space at an address, and who is in it. Spaces are everyone's to see.
@@ -92,13 +115,4 @@ pub async fn calls_of_space(
 pub fn sees_internals(actor: &Actor, holder: &Holder) -> bool {
     let resource = Resource::published_call(holder.clone());
     allow(actor, Deed::ReadSpaceInternals, &resource).is_ok()
-}
-
-async fn holder_of(
-    app: &App,
-    space: forge_domain::Id<forge_domain::id::Space>,
-) -> Result<Holder, Error> {
-    let space = spaces::by_id(&app.db, space).await?.ok_or(Error::NotFound)?;
-    let members = spaces::members(&app.db, space.id).await?;
-    Ok(holder::of_space(&space, members))
 }

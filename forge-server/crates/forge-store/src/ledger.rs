@@ -205,6 +205,39 @@ pub async fn last_of_council(
     .await
 }
 
+record! {
+    /// The number of the last entry about a council.
+    pub struct LastOf {
+        /// The council's address.
+        pub council: String,
+        /// The entry.
+        pub seq: i64,
+    }
+}
+
+/// The last entry on a call about each council that has said something on it.
+pub async fn last_of_councils(
+    db: impl Queryable<'_>,
+    space: Id<id::Space>,
+    (call, call_ref): (Id<id::Call>, &str),
+) -> Result<Vec<LastOf>, StoreError> {
+    db.query(
+        "select council, seq
+         from (select owner.slug as council,
+                      (select max(entry.seq) from ledger_entry as entry
+                       where entry.space_id = $1 and entry.call_ref = $2
+                         and entry.council = owner.slug) as seq
+               from owner where owner.id in (select council_id from pledge where call_id = $3)
+              ) as last
+         where seq is not null",
+    )
+    .bind(space)
+    .bind(call_ref)
+    .bind(call)
+    .all()
+    .await
+}
+
 /// What stands on an account of a call, in minor units.
 pub async fn balance(
     db: impl Queryable<'_>,

@@ -1,8 +1,10 @@
 //! What councils have said on a call (domain.md §c9). Amounts are minor units of its currency.
 
+mod positions;
 mod visas;
 mod years;
 
+pub use positions::{Position, YearOf, positions_of_council, years_of_council};
 pub use visas::{NewVisa, Visa, insert_visa, visas};
 pub use years::{Year, replace_years, years};
 

@@ -245,6 +245,34 @@ pub async fn members(
     .await
 }
 
+record! {
+    /// That a council stands in a space.
+    pub struct Beside {
+        /// The space.
+        pub space_id: Id<id::Space>,
+        /// The council.
+        pub council_id: Id<id::Council>,
+        /// Where it stands.
+        pub status: MemberStatus,
+    }
+}
+
+/// Where councils stand in every space on a call of which this one has said something.
+pub async fn members_beside(
+    db: impl Queryable<'_>,
+    council: Id<id::Council>,
+) -> Result<Vec<Beside>, StoreError> {
+    db.query(
+        "select space_id, council_id, status from space_member
+         where space_id in (select call.space_id from pledge
+                            join call on call.id = pledge.call_id
+                            where pledge.council_id = $1)",
+    )
+    .bind(council)
+    .all()
+    .await
+}
+
 /// Spaces by title. `words` in lower case; `after` is the last title and address of the page
 /// before.
 pub async fn list(
@@ -287,6 +315,25 @@ pub async fn count(db: impl Queryable<'_>, words: Option<&str>) -> Result<i64, S
     )
     .bind(words)
     .value()
+    .await
+}
+
+/// The spaces in which a vote ever asked a council.
+pub async fn asking(
+    db: impl Queryable<'_>,
+    council: Id<id::Council>,
+) -> Result<Vec<Space>, StoreError> {
+    db.query(
+        "select space.id, owner.number, owner.slug, space.title, space.purpose, space.lang,
+                space.status, space.lead_id, space.treasurer_id, space.time_zone, space.currency,
+                space.licence, space.created_at
+         from space join owner on owner.id = space.id
+         where space.id in (select vote.space_id from vote_elector
+                            join vote on vote.id = vote_elector.vote_id
+                            where vote_elector.council_id = $1)",
+    )
+    .bind(council)
+    .all()
     .await
 }
 

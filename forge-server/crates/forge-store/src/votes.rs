@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::{Queryable, StoreError, record};
 
-pub use lists::{of_call, of_council, of_space};
+pub use lists::{Among, ballots_among, electors_among, of_call, of_council, of_space};
 
 record! {
     /// A vote.
@@ -62,6 +62,8 @@ record! {
 record! {
     /// A body that a vote asks.
     pub struct Elector {
+        /// The vote.
+        pub vote_id: Id<id::Vote>,
         /// The council.
         pub council_id: Id<id::Council>,
         /// Its address.
@@ -80,6 +82,8 @@ record! {
 record! {
     /// The last word of a body.
     pub struct Ballot {
+        /// The vote.
+        pub vote_id: Id<id::Vote>,
         /// The council.
         pub council_id: Id<id::Council>,
         /// Its address.
@@ -316,8 +320,8 @@ pub async fn electors(
     vote: Id<id::Vote>,
 ) -> Result<Vec<Elector>, StoreError> {
     db.query(
-        "select vote_elector.council_id, owner.slug, council.name, vote_elector.weight,
-                vote_elector.leads, vote_elector.coordinates
+        "select vote_elector.vote_id, vote_elector.council_id, owner.slug, council.name,
+                vote_elector.weight, vote_elector.leads, vote_elector.coordinates
          from vote_elector
          join council on council.id = vote_elector.council_id
          join owner on owner.id = council.id
@@ -335,8 +339,8 @@ pub async fn ballots(
     vote: Id<id::Vote>,
 ) -> Result<Vec<Ballot>, StoreError> {
     db.query(
-        "select vote_ballot.council_id, owner.slug, vote_ballot.choice, vote_ballot.offer,
-                vote_ballot.comment, vote_ballot.actor, vote_ballot.cast_at
+        "select vote_ballot.vote_id, vote_ballot.council_id, owner.slug, vote_ballot.choice,
+                vote_ballot.offer, vote_ballot.comment, vote_ballot.actor, vote_ballot.cast_at
          from vote_ballot join owner on owner.id = vote_ballot.council_id
          where vote_ballot.vote_id = $1
          order by owner.slug",

@@ -108,30 +108,30 @@ pub async fn pledges(
     viewer: &Viewer,
     opened: &OpenedCall,
 ) -> Result<Vec<PledgeRow>, Error> {
-    let acts = evidence::of_call(&app.db, opened.book.call.id).await?;
-    let mut rows = Vec::with_capacity(opened.book.pledges.len());
-    for row in &opened.book.pledges {
+    let call = &opened.book.call;
+    let acts = evidence::of_call(&app.db, call.id).await?;
+    let named = (call.id, call.reference.as_str());
+    let entries = ledger::last_of_councils(&app.db, call.space_id, named).await?;
+    let row = |row: &Pledge| {
         let own: Vec<&Evidence> = acts.iter().filter(|act| act.pledge_id == row.id).collect();
-        rows.push(pledge(app, viewer, opened, (row, &own)).await?);
-    }
-    Ok(rows)
+        let entry = entries.iter().find(|entry| entry.council == row.council_slug);
+        pledge(viewer, opened, (row, &own), entry.map(|entry| entry.seq))
+    };
+    Ok(opened.book.pledges.iter().map(row).collect())
 }
 
-/// Reads one pledge with its acts.
-pub async fn pledge(
-    app: &App,
+/// One pledge with its acts, and the last entry about its council.
+pub fn pledge(
     viewer: &Viewer,
     opened: &OpenedCall,
     (row, acts): (&Pledge, &[&Evidence]),
-) -> Result<PledgeRow, Error> {
+    entry: Option<i64>,
+) -> PledgeRow {
     let book = &opened.book;
     let day = |at| calendar::date_at(at, &book.zone).to_string();
-    let space = book.call.space_id;
-    let (call, council) = (&book.call.reference, &row.council_slug);
-    let entry = ledger::last_of_council(&app.db, space, call, council).await?;
-    let entry = entry.map(|entry| entry.seq).filter(|_| row.committed_at.is_some());
+    let entry = entry.filter(|_| row.committed_at.is_some());
     let note = Some(row.note.clone()).filter(|note| opened.internal && !note.is_empty());
-    Ok(PledgeRow {
+    PledgeRow {
         reference: row.reference.clone(),
         href: pledge_href(book, row),
         council: row.council_name.clone(),
@@ -149,7 +149,7 @@ pub async fn pledge(
         entry_href: entry
             .map(|seq| format!("/{}/-/ledger?at={seq}#entry-{seq}", book.call.space_slug))
             .unwrap_or_default(),
-    })
+    }
 }
 
 /// A pledge that its call released repeats the call's reason, which stands on the page already.

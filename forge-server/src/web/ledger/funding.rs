@@ -15,7 +15,7 @@ use forge_store::{
     councils,
     owners::{self, OwnerKind},
     payments::{self, Paid},
-    pledges::{self, Committed},
+    pledges::{self, Committed, Position},
     spaces,
 };
 use serde::Serialize;
@@ -31,8 +31,7 @@ use crate::{
     web::{
         calls::{
             list::{self, CallRow},
-            shares::{Settled, pledge_href, settled},
-            view::call_href,
+            shares::Settled,
         },
         page::{chrome, page, text},
         spaces::view::{self as space_view, Tab},
@@ -175,20 +174,15 @@ async fn of_council(
     let council = councils::by_id(&app.db, id).await?.ok_or(Error::NotFound)?;
     let mut sums = Sums::default();
     let mut lines = Vec::new();
-    for row in pledges::of_council(&app.db, council.id).await? {
-        // What the reader may not see is not there.
-        let (opened, row) = match open::pledge(app, viewer.actor(), &row.reference).await {
-            Ok(found) => found,
-            Err(Error::NotFound) => continue,
-            Err(other) => return Err(other),
-        };
-        let book = &opened.book;
+    // What the reader may not see is not there.
+    for row in open::positions(app, viewer.actor(), council.id).await? {
+        lines.push(line(&row, viewer)?);
         sums.add(&Committed {
-            reference: row.reference.clone(),
-            call_ref: row.call_ref.clone(),
-            currency: book.call.currency.clone(),
-            basis: book.call.basis.clone(),
-            council_slug: row.council_slug.clone(),
+            reference: row.reference,
+            call_ref: row.call_ref,
+            currency: row.currency,
+            basis: row.basis,
+            council_slug: council.slug.clone(),
             state: row.state,
             ceiling: row.ceiling,
             final_net: row.final_net,
@@ -196,19 +190,6 @@ async fn of_council(
             called: 0,
             settled_at: None,
         })?;
-        let ceiling = row.ceiling.map(forge_domain::money::Amount::from_minor);
-        lines.push(PledgeLine {
-            title: book.call.title.clone(),
-            lang: (book.call.lang != viewer.locale().tag()).then(|| book.call.lang.clone()),
-            call_href: call_href(book),
-            space: book.space.title.clone(),
-            reference: row.reference.clone(),
-            href: pledge_href(book, &row),
-            state: row.state.name(),
-            ceiling: ceiling.map(|ceiling| Money::new(ceiling, book.currency)),
-            settled: settled(book, &row),
-            changed_on: calendar::date_at(row.updated_at, &book.zone).to_string(),
-        });
     }
     let title = text(app, viewer, "space-funding");
     let mut frame = chrome(app, viewer, format!("{title} — {}", council.name));
@@ -234,6 +215,30 @@ async fn of_council(
         council: council.name,
     };
     page(app, viewer, "pages/council-funding.html", &body)
+}
+
+fn line(row: &Position, viewer: &Viewer) -> Result<PledgeLine, Error> {
+    let currency = Currency::from_code(&row.currency).map_err(anyhow::Error::from)?;
+    let zone = calendar::parse_zone(&row.time_zone).map_err(anyhow::Error::from)?;
+    let money = |minor| Money::new(Amount::from_minor(minor), currency);
+    let final_share = row.final_net.zip(row.final_vat).zip(row.final_gross);
+    let call_href = format!("/{}/-/calls/{}", row.space_slug, row.call_ref);
+    Ok(PledgeLine {
+        title: row.call_title.clone(),
+        lang: (row.call_lang != viewer.locale().tag()).then(|| row.call_lang.clone()),
+        href: format!("{call_href}/pledges/{}", row.reference),
+        call_href,
+        space: row.space_title.clone(),
+        reference: row.reference.clone(),
+        state: row.state.name(),
+        ceiling: row.ceiling.map(money),
+        settled: final_share.map(|((net, vat), gross)| Settled {
+            net: money(net),
+            vat: money(vat),
+            gross: money(gross),
+        }),
+        changed_on: calendar::date_at(row.updated_at, &zone).to_string(),
+    })
 }
 
 fn payment(row: Paid, viewer: &Viewer) -> Result<PaymentLine, Error> {

@@ -5,10 +5,14 @@ use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
-use forge_domain::names::Slug;
+use forge_domain::{
+    calendar,
+    money::{Amount, Currency},
+    names::Slug,
+};
 use forge_store::{
     councils,
-    pledges::{self, Pledge, Year},
+    pledges::{self, Position, YearOf},
 };
 use serde::Deserialize;
 
@@ -16,7 +20,7 @@ use crate::{
     app::App,
     auth::Viewer,
     error::{Error, FieldRefusal, Refusal},
-    funding::{CallBook, open},
+    funding::open,
     web::csv,
 };
 
@@ -50,21 +54,16 @@ pub(super) async fn file(
         })?),
     };
     let mut text = String::from(HEADER);
-    for row in pledges::of_council(&app.db, council.id).await? {
-        // What the reader may not see is not there.
-        let (opened, row) = match open::pledge(&app, viewer.actor(), &row.reference).await {
-            Ok(found) => found,
-            Err(Error::NotFound) => continue,
-            Err(other) => return Err(other),
-        };
-        let years = pledges::years(&app.db, row.id).await?;
-        let own = years.iter().filter(|year| wanted.is_none_or(|wanted| wanted == year.year));
-        let own: Vec<_> = own.collect();
-        if years.is_empty() {
-            text.push_str(&line(&opened.book, &row, None));
+    // What the reader may not see is not there.
+    let rows = open::positions(&app, viewer.actor(), council.id).await?;
+    let years = pledges::years_of_council(&app.db, council.id).await?;
+    for row in rows {
+        let mut all = years.iter().filter(|year| year.pledge_id == row.id).peekable();
+        if all.peek().is_none() {
+            text.push_str(&line(&council.slug, &row, None)?);
         }
-        for year in own {
-            text.push_str(&line(&opened.book, &row, Some(year)));
+        for year in all.filter(|year| wanted.is_none_or(|wanted| wanted == year.year)) {
+            text.push_str(&line(&council.slug, &row, Some(year))?);
         }
     }
     let name = match wanted {
@@ -74,18 +73,21 @@ pub(super) async fn file(
     csv::file(&name, text)
 }
 
-fn line(book: &CallBook, row: &Pledge, year: Option<&Year>) -> String {
-    let amount = |minor: Option<i64>| minor.map(|minor| book.decimal(minor)).unwrap_or_default();
-    let day = |at| forge_domain::calendar::date_at(at, &book.zone).to_string();
+fn line(council: &str, row: &Position, year: Option<&YearOf>) -> Result<String, Error> {
+    let currency = Currency::from_code(&row.currency).map_err(anyhow::Error::from)?;
+    let zone = calendar::parse_zone(&row.time_zone).map_err(anyhow::Error::from)?;
+    let decimal = |minor| Amount::from_minor(minor).to_decimal(currency);
+    let amount = |minor: Option<i64>| minor.map(decimal).unwrap_or_default();
+    let day = |at| calendar::date_at(at, &zone).to_string();
     let fields = [
         row.reference.clone(),
         row.call_ref.clone(),
-        book.call.title.clone(),
-        book.call.space_slug.clone(),
-        row.council_slug.clone(),
+        row.call_title.clone(),
+        row.space_slug.clone(),
+        council.to_owned(),
         row.state.name().to_owned(),
-        book.call.currency.clone(),
-        book.call.basis.clone(),
+        row.currency.clone(),
+        row.basis.clone(),
         amount(row.ceiling),
         year.map(|year| year.year.to_string()).unwrap_or_default(),
         year.map(|year| year.section.name().to_owned()).unwrap_or_default(),
@@ -98,5 +100,5 @@ fn line(book: &CallBook, row: &Pledge, year: Option<&Year>) -> String {
         row.planned_on.map(|day| day.to_string()).unwrap_or_default(),
         row.committed_at.map(day).unwrap_or_default(),
     ];
-    csv::line(';', fields)
+    Ok(csv::line(';', fields))
 }

@@ -12,7 +12,7 @@ use forge_domain::{
     pledge::PledgeState,
 };
 use forge_store::{
-    evidence,
+    evidence, ledger,
     pledges::{self, Pledge},
     spaces,
     substitutions::{self, Substitution},
@@ -143,7 +143,10 @@ pub(super) async fn show(
 ) -> Result<Response, Error> {
     let acts = evidence::of_pledge(&app.db, row.id).await?;
     let listed: Vec<_> = acts.iter().collect();
-    let shown = pledged::pledge(app, viewer, opened, (row, &listed)).await?;
+    let call = &opened.book.call;
+    let named = (call.reference.as_str(), row.council_slug.as_str());
+    let entry = ledger::last_of_council(&app.db, call.space_id, named.0, named.1).await?;
+    let shown = pledged::pledge(viewer, opened, (row, &listed), entry.map(|entry| entry.seq));
     let resource = opened.resource().for_council(row.council_id);
     let may = |deed| viewer.person.is_some() && allow(viewer.actor(), deed, &resource).is_ok();
     let out = row.state.way_out().and_then(|act| act.deeds().first().copied());

@@ -5,7 +5,6 @@ use axum::{
     response::Response,
 };
 use forge_domain::{
-    Id,
     access::{Deed, Resource, Visibility},
     names::Slug,
 };
@@ -13,7 +12,7 @@ use forge_store::{
     councils,
     owners::{self, OwnerKind},
     spaces::{self, Space},
-    votes::{self, Vote},
+    votes::{self, Among},
 };
 use serde::Serialize;
 
@@ -82,10 +81,9 @@ async fn of_space(app: &App, viewer: &Viewer, slug: &Slug) -> Result<Response, E
     let count = members.iter().filter(|member| belongs(member.status)).count();
     let on = Resource::new(holder::of_space(&space, members), Visibility::Public);
     let base = format!("/{}/-/decisions", space.slug);
-    let mut rows = Vec::new();
-    for vote in votes::of_space(&app.db, space.id).await? {
-        rows.push(row(app, viewer, &space, (vote, None)).await?);
-    }
+    let found = votes::of_space(&app.db, space.id).await?;
+    let books = VoteBook::all(&mut Reader::Db(&app.db), found, Among::Space(space.id)).await?;
+    let rows = books.iter().map(|book| row(viewer, &space, (book, None))).collect();
     let body = DecisionsPage {
         page: frame(app, viewer, &space, Some(text(app, viewer, "vote-decisions"))),
         tabs: tabs(app, viewer, &space, (count, "/-/decisions")),
@@ -100,11 +98,13 @@ async fn of_space(app: &App, viewer: &Viewer, slug: &Slug) -> Result<Response, E
 
 async fn of_council(app: &App, viewer: &Viewer, slug: &Slug) -> Result<Response, Error> {
     let council = councils::by_slug(&app.db, slug).await?.ok_or(Error::NotFound)?;
+    let found = votes::of_council(&app.db, council.id).await?;
+    let among = Among::Council(council.id);
+    let spaces = spaces::asking(&app.db, council.id).await?;
     let mut rows = Vec::new();
-    for vote in votes::of_council(&app.db, council.id).await? {
-        let space = spaces::by_id(&app.db, Id::new(vote.space_id.uuid())).await?;
-        let space = space.ok_or(Error::NotFound)?;
-        rows.push(row(app, viewer, &space, (vote, Some(slug))).await?);
+    for book in VoteBook::all(&mut Reader::Db(&app.db), found, among).await? {
+        let space = spaces.iter().find(|space| space.id == book.vote.space_id);
+        rows.push(row(viewer, space.ok_or(Error::NotFound)?, (&book, Some(slug))));
     }
     let title = text(app, viewer, "vote-decisions");
     let mut frame = chrome(app, viewer, format!("{title} — {}", council.name));
@@ -125,20 +125,14 @@ async fn of_council(app: &App, viewer: &Viewer, slug: &Slug) -> Result<Response,
     page(app, viewer, "pages/decisions.html", &body)
 }
 
-async fn row(
-    app: &App,
-    viewer: &Viewer,
-    space: &Space,
-    (vote, council): (Vote, Option<&Slug>),
-) -> Result<Row, Error> {
-    let book = VoteBook::load(&mut Reader::Db(&app.db), vote).await?;
+fn row(viewer: &Viewer, space: &Space, (book, council): (&VoteBook, Option<&Slug>)) -> Row {
     let choice = council.filter(|_| book.is_closed()).map(|council| {
         let ballot = book.ballot(council.as_str());
         ballot.map_or("none", |ballot| ballot.choice.name()).to_owned()
     });
-    Ok(Row {
-        vote: sheet(&book, viewer.locale(), (&space.lang, &space.time_zone)),
+    Row {
+        vote: sheet(book, viewer.locale(), (&space.lang, &space.time_zone)),
         space: (space.title.clone(), format!("/{}", space.slug)),
         choice,
-    })
+    }
 }

@@ -12,7 +12,7 @@ use forge_domain::names::Slug;
 use forge_messages::Arg;
 use forge_store::{
     spaces::{self, Space},
-    votes,
+    votes::{self, Among},
 };
 use serde::Serialize;
 
@@ -140,14 +140,9 @@ pub(super) async fn file(
 async fn closed(app: &App, owner: &str) -> Result<(Space, Vec<VoteBook>), Error> {
     let slug: Slug = owner.parse().map_err(|_| Error::NotFound)?;
     let space = spaces::by_slug(&app.db, &slug).await?.ok_or(Error::NotFound)?;
-    let mut closed = Vec::new();
-    for vote in votes::of_space(&app.db, space.id).await?.into_iter().rev() {
-        let book = VoteBook::load(&mut Reader::Db(&app.db), vote).await?;
-        if book.is_closed() {
-            closed.push(book);
-        }
-    }
-    Ok((space, closed))
+    let found = votes::of_space(&app.db, space.id).await?;
+    let books = VoteBook::all(&mut Reader::Db(&app.db), found, Among::Space(space.id)).await?;
+    Ok((space, books.into_iter().rev().filter(VoteBook::is_closed).collect()))
 }
 
 /// A text in Markdown, where it must be nothing but words.
