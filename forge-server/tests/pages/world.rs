@@ -178,13 +178,15 @@ impl World {
 
     /// Sends a form with the token of the page it stands on.
     pub async fn post(&self, path: &str, cookie: &str, fields: Fields<'_>) -> Page {
-        let mut body = url::form_urlencoded::Serializer::new(String::new());
-        body.append_pair("csrf", &self.token(cookie).await);
-        body.extend_pairs(fields);
+        let token = self.token(cookie).await;
+        let body = url::form_urlencoded::Serializer::new(String::new())
+            .append_pair("csrf", &token)
+            .extend_pairs(fields)
+            .finish();
         let request = Request::post(path)
             .header(header::COOKIE, cookie)
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        self.ask(request.body(body.finish().into()).unwrap()).await
+        self.ask(request.body(body.into()).unwrap()).await
     }
 
     /// Sends a form with a file.
