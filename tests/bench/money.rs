@@ -41,33 +41,46 @@ fn main() {
     let (reference, token) = open(&forge);
     fill(&forge, &reference);
 
-    let browser = forge.browser();
-    for page in ["/commune-1", "/commune-1/-/funding", "/enfance/-/ledger"] {
-        let times = times(PAGES, || assert_eq!(browser.get(page).status(), 200, "{page}"));
-        let p95 = times[PAGES * 95 / 100];
-        println!("{page} over {ENTRIES} entries, p95 of {PAGES}: {:.1} ms", milliseconds(p95));
-        assert!(p95 < PAGE_MAX, "the limit is {PAGE_MAX:?}");
+    for page in ["/commune-1", "/commune-1/-/funding"] {
+        look(&forge, page);
     }
+    let (sync, pledge) = commit(&forge, (&reference, &token));
+    println!("sync of {SYNC_BYTES} bytes, median: {:.2} ms", milliseconds(sync));
+    println!("a pledge, durable, median of {PLEDGES}: {:.2} ms", milliseconds(pledge));
+    // The longest last: it is never published here, so that nothing of it was verified before.
+    look(&forge, "/enfance/-/ledger");
+    let limit = 2 * sync + BESIDE_SYNC_MAX;
+    assert!(pledge <= limit, "the limit is {:.2} ms", milliseconds(limit));
+}
 
-    let api = forge.api(Some(&token));
+/// Looks at a page again and again, as a visitor.
+fn look(forge: &Forge, page: &str) {
+    let browser = forge.browser();
+    let times = times(PAGES, || assert_eq!(browser.get(page).status(), 200, "{page}"));
+    let p95 = times[PAGES * 95 / 100];
+    println!("{page} over {ENTRIES} entries, p95 of {PAGES}: {:.1} ms", milliseconds(p95));
+    assert!(p95 < PAGE_MAX, "the limit is {PAGE_MAX:?}");
+}
+
+/// The median times of a sync and of a pledge, beside each other so that both meet the same disk.
+fn commit(forge: &Forge, (reference, token): (&str, &str)) -> (Duration, Duration) {
+    let api = forge.api(Some(token));
     let mut file = File::create(forge.data().join("sync-probe")).unwrap();
+    let path = format!("/api/v1/calls/{reference}/pledges");
     let (mut syncs, mut pledges) = (Vec::new(), Vec::new());
     for n in 1..=PLEDGES {
-        // Beside each other, so that both meet the same disk.
         let begun = Instant::now();
         file.write_all(&[0; SYNC_BYTES]).unwrap();
         file.sync_all().unwrap();
         syncs.push(begun.elapsed());
         let body = pledge(&format!("commune-{n}"), "480.00");
         let begun = Instant::now();
-        done(&api.send("POST", &format!("/api/v1/calls/{reference}/pledges"), &body));
+        // The answer alone: holding it against the contract is the work of whoever measures.
+        let answer = api.try_send("POST", &path, &body).unwrap();
         pledges.push(begun.elapsed());
+        done(&answer);
     }
-    let (sync, pledge) = (median(syncs), median(pledges));
-    println!("sync of {SYNC_BYTES} bytes, median: {:.2} ms", milliseconds(sync));
-    println!("a pledge, durable, median of {PLEDGES}: {:.2} ms", milliseconds(pledge));
-    let limit = 2 * sync + BESIDE_SYNC_MAX;
-    assert!(pledge <= limit, "the limit is {:.2} ms", milliseconds(limit));
+    (median(syncs), median(pledges))
 }
 
 /// A space with an open call, and the token of who signs for every council.
