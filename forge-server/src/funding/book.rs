@@ -82,6 +82,13 @@ impl CallBook {
         let rule = read_rule(&call.rule, currency)?;
         let space = spaces::by_id(&mut *reader, call.space_id).await?.ok_or(Error::NotFound)?;
         let zone = calendar::parse_zone(&space.time_zone).map_err(anyhow::Error::from)?;
+        let (mut contract, mut buy_ins, mut credits) = (None, Vec::new(), Vec::new());
+        // A contract is signed, and a late council joins, only once shares are final.
+        if call.state.is_frozen() {
+            contract = calls::contract(&mut *reader, call.id).await?;
+            buy_ins = buy_ins::of_call(&mut *reader, call.id).await?;
+            credits = buy_ins::credits_of_call(&mut *reader, call.id).await?;
+        }
         Ok(Self {
             space,
             zone,
@@ -91,10 +98,10 @@ impl CallBook {
             subsidies: calls::subsidies(&mut *reader, call.id).await?,
             required: calls::required(&mut *reader, call.id).await?,
             backstop: calls::backstop(&mut *reader, call.id).await?,
-            contract: calls::contract(&mut *reader, call.id).await?,
+            contract,
             chosen: calls::chosen(&mut *reader, call.id).await?,
-            buy_ins: buy_ins::of_call(&mut *reader, call.id).await?,
-            credits: buy_ins::credits_of_call(&mut *reader, call.id).await?,
+            buy_ins,
+            credits,
             modules: calls::modules(&mut *reader, call.id).await?,
             pledges: pledges::of_call(&mut *reader, call.id).await?,
             populations: calls::populations(&mut *reader, call.id).await?,
