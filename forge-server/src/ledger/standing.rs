@@ -24,7 +24,7 @@ use crate::{app::App, error::Error, funding::Reader};
 /// So many entries are read again at every look: some milliseconds.
 const WHOLE_MAX: usize = 500;
 /// The most entries one look reads. The next goes on from there.
-const STEP: i64 = 2000;
+const STEP: i64 = 1000;
 
 /// Where a ledger stands.
 #[derive(Debug, Clone)]
