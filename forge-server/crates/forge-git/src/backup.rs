@@ -13,10 +13,11 @@ use uuid::Uuid;
 use crate::{
     durable,
     error::{Context, GitError, Result, damaged},
-    read::raw_refs,
+    read::{RawRef, raw_refs},
     receive::one_line,
     repositories::{CONFIG, Repositories, blocking, private_folders},
     repository::{Repository, from_gix},
+    requests::{REQUESTS, request_refs},
 };
 
 /// Complaints of one verification that are kept.
@@ -34,7 +35,7 @@ pub enum Depth {
 /// What a copy holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Snapshot {
-    /// Branches and tags.
+    /// Branches, tags and references of merge requests.
     pub references: usize,
     /// Files of objects.
     pub files: usize,
@@ -99,8 +100,8 @@ impl Repository {
 
 impl Repositories {
     /// Makes the repository `id` from a copy at `source`. Nothing of the copy is believed:
-    /// only what branches and tags lead to is taken, by a fetch that checks every object, and
-    /// the default branch when it is a branch name (security.md A2 #35).
+    /// only what branches, tags and merge requests lead to is taken, by a fetch that checks every
+    /// object, and the default branch when it is a branch name (security.md A2 #35).
     ///
     /// # Errors
     /// [`GitError::Exists`] when the identifier is taken, [`GitError::Damaged`] when the copy
@@ -139,7 +140,8 @@ async fn fetch_all(repository: &Repository, source: &Path) -> Result<()> {
         .args(["fetch", "--quiet", "--no-write-fetch-head", "--no-auto-maintenance", "--no-tags"])
         .arg("--end-of-options")
         .arg(source)
-        .args(["+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"]);
+        .args(["+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"])
+        .arg(format!("+{REQUESTS}*:{REQUESTS}*"));
     let finished = git.run(&mut command, b"").await?;
     if !finished.success {
         return Err(damaged(one_line(&finished.words)));
@@ -152,7 +154,12 @@ async fn fetch_all(repository: &Repository, source: &Path) -> Result<()> {
 fn write_references(repo: &gix::Repository, target: &Path, snapshot: &mut Snapshot) -> Result<()> {
     let head = repo.head_name()?.ok_or_else(|| damaged("HEAD names no branch"))?;
     let mut packed = b"# pack-refs with: peeled fully-peeled sorted \n".to_vec();
-    for reference in raw_refs(repo)? {
+    let mut refs = raw_refs(repo)?;
+    for (name, target) in request_refs(repo, None)? {
+        refs.push(RawRef { name: name.to_string().into_bytes(), target, peeled: None });
+    }
+    refs.sort_by(|a, b| a.name.cmp(&b.name));
+    for reference in refs {
         snapshot.references += 1;
         packed.extend_from_slice(format!("{} ", from_gix(reference.target)).as_bytes());
         packed.extend_from_slice(&reference.name);

@@ -6,6 +6,7 @@ use forge_domain::names::{Oid, PathInRepo};
 use uuid::Uuid;
 
 use crate::{
+    durable,
     error::{GitError, Result},
     limits::Limits,
     repositories::{Shared, blocking},
@@ -63,6 +64,38 @@ impl Repository {
             }
         })
         .await
+    }
+}
+
+impl Repository {
+    /// Runs `work` as the repository's only writer and flushes what it has written. Once begun
+    /// it runs to its end, also when the caller goes away and the future is dropped.
+    ///
+    /// # Errors
+    /// [`GitError::Busy`] when no slot is free in time; what `work` answers.
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        work: impl Fn(&gix::Repository) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let repository = self.clone();
+        let task = tokio::spawn(async move {
+            let writer = repository.shared.writer(repository.id);
+            let _turn = writer.lock().await;
+            let folder = repository.folder();
+            let result = repository
+                .read(move |repo| {
+                    let done = work(repo)?;
+                    durable::sync_file_system(&folder)?;
+                    Ok(done)
+                })
+                .await;
+            repository.shared.forget(repository.id);
+            result
+        });
+        task.await.unwrap_or_else(|failure| {
+            tracing::error!(%failure, "writing to a repository broke off");
+            Err(GitError::Damaged("writing to it broke off".to_owned()))
+        })
     }
 }
 

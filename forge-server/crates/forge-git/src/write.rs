@@ -62,26 +62,20 @@ impl Repository {
     /// # Errors
     /// [`GitError::Moved`] when the branch is not where `onto` says, or moves meanwhile.
     pub async fn commit_files(&self, branch: &RefName, new: NewCommit) -> Result<Oid> {
-        let writer = self.shared.writer(self.id);
-        let _turn = writer.lock().await;
         let branch = branch.clone();
         let folder = self.folder();
-        let result = self
-            .read(move |repo| {
-                let tip = ref_target(repo, branch.as_str().as_bytes())?.map(from_gix);
-                if new.onto.is_some_and(|expected| expected != tip) {
-                    return Err(GitError::Moved(branch.to_string()));
-                }
-                let commit = write_commit(repo, tip, &new)?;
-                // Two ordered flushes: never a reference to objects that a power cut may take.
-                durable::sync_file_system(&folder)?;
-                set_ref(repo, &branch, tip, commit, &new.committer)?;
-                durable::sync_file_system(&folder)?;
-                Ok(commit)
-            })
-            .await;
-        self.shared.forget(self.id);
-        result
+        self.write(move |repo| {
+            let tip = ref_target(repo, branch.as_str().as_bytes())?.map(from_gix);
+            if new.onto.is_some_and(|expected| expected != tip) {
+                return Err(GitError::Moved(branch.to_string()));
+            }
+            let commit = write_commit(repo, tip, &new)?;
+            // Two ordered flushes: never a reference to objects that a power cut may take.
+            durable::sync_file_system(&folder)?;
+            set_refs(repo, &[RefMove { name: branch.to_string(), old: tip, new: commit }])?;
+            Ok(commit)
+        })
+        .await
     }
 
     /// Makes an annotated tag and answers the identifier of the tag object once it is on disk.
@@ -89,10 +83,8 @@ impl Repository {
     /// # Errors
     /// [`GitError::Moved`] when the tag exists, [`GitError::NotFound`] when its target does not.
     pub async fn create_tag(&self, new: NewTag) -> Result<Oid> {
-        let writer = self.shared.writer(self.id);
-        let _turn = writer.lock().await;
         let folder = self.folder();
-        self.read(move |repo| {
+        self.write(move |repo| {
             tree_of(repo, new.target)?;
             if ref_target(repo, new.name.as_str().as_bytes())?.is_some() {
                 return Err(GitError::Moved(new.name.to_string()));
@@ -107,8 +99,7 @@ impl Repository {
             };
             let id = from_gix(repo.write_object(&tag)?);
             durable::sync_file_system(&folder)?;
-            set_ref(repo, &new.name, None, id, &new.tagger)?;
-            durable::sync_file_system(&folder)?;
+            set_refs(repo, &[RefMove { name: new.name.to_string(), old: None, new: id }])?;
             Ok(id)
         })
         .await
@@ -216,39 +207,43 @@ fn write_tree(
     Ok(Some(repo.write_object(&gix::objs::Tree { entries })?.detach()))
 }
 
-/// Moves a reference from `old` to `new`, refusing when somebody was faster.
-fn set_ref(
-    repo: &gix::Repository,
-    name: &RefName,
-    old: Option<Oid>,
-    new: Oid,
-    committer: &Signature,
-) -> Result<()> {
-    let expected = match old {
-        Some(old) => PreviousValue::MustExistAndMatch(Target::Object(to_gix(old))),
-        None => PreviousValue::MustNotExist,
-    };
-    let full: gix::refs::FullName = name.as_str().try_into().map_err(damaged)?;
-    let log = gix::refs::transaction::LogChange::default();
-    let edit = RefEdit {
-        change: gix::refs::transaction::Change::Update {
-            log,
-            expected,
-            new: Target::Object(to_gix(new)),
-        },
-        name: full,
-        deref: false,
-    };
-    let actor = actor(committer)?;
-    let mut time = gix::date::parse::TimeBuf::default();
-    repo.edit_references_as([edit], Some(actor.to_ref(&mut time))).map_err(|error| {
-        tracing::info!(%error, "a reference was not moved");
-        GitError::Moved(name.to_string())
+/// A reference to be made or moved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct RefMove {
+    /// Its full name.
+    pub(crate) name: String,
+    /// What it names until now; nothing when it is to be made.
+    pub(crate) old: Option<Oid>,
+    /// What it shall name.
+    pub(crate) new: Oid,
+}
+
+/// Moves references, all of them or, when somebody was faster at one, none.
+pub(crate) fn set_refs(repo: &gix::Repository, moves: &[RefMove]) -> Result<()> {
+    let mut edits = Vec::with_capacity(moves.len());
+    for RefMove { name, old, new } in moves {
+        let expected = match old {
+            Some(old) => PreviousValue::MustExistAndMatch(Target::Object(to_gix(*old))),
+            None => PreviousValue::MustNotExist,
+        };
+        let log = gix::refs::transaction::LogChange::default();
+        let new = Target::Object(to_gix(*new));
+        edits.push(RefEdit {
+            change: gix::refs::transaction::Change::Update { log, expected, new },
+            name: name.as_str().try_into().map_err(damaged)?,
+            deref: false,
+        });
+    }
+    // Our repositories keep no log of references: nobody is named in one.
+    repo.edit_references_as(edits, None).map_err(|error| {
+        tracing::info!(%error, "references were not moved");
+        let names: Vec<&str> = moves.iter().map(|one| one.name.as_str()).collect();
+        GitError::Moved(names.join(", "))
     })?;
     Ok(())
 }
 
-fn actor(signature: &Signature) -> Result<gix::actor::Signature> {
+pub(crate) fn actor(signature: &Signature) -> Result<gix::actor::Signature> {
     // These bytes would end the header or the name in a commit.
     let clean = |text: &str| text.replace(['\n', '\r', '\0', '<', '>'], "");
     Ok(gix::actor::Signature {
@@ -259,7 +254,7 @@ fn actor(signature: &Signature) -> Result<gix::actor::Signature> {
 }
 
 /// A message with the end of line that git writes.
-fn ended(message: &str) -> String {
+pub(crate) fn ended(message: &str) -> String {
     let text = message.trim_end().replace('\0', "");
     format!("{text}\n")
 }

@@ -9,10 +9,14 @@ use crate::{
     pktline,
     read::{RawRef, raw_refs, ref_target},
     repository::Repository,
+    requests::{self, RequestRef, request_refs},
 };
 
 /// How this server names itself to git.
 const AGENT: &str = concat!("agent=beffroi/", env!("CARGO_PKG_VERSION"));
+
+/// Merge requests that are looked up one by one; for more, one pass over all of them is cheaper.
+const ONE_BY_ONE_MAX: usize = 64;
 
 /// Which of git's two conversations is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,11 +53,19 @@ pub(crate) struct Head {
 impl Repository {
     /// The body of `GET …/info/refs?service=…`, whole. Pushes speak version 0 whatever is
     /// asked, as git itself does.
+    ///
+    /// To a push only branches and tags are listed: it can move nothing else. A fetch of
+    /// version 0 must be given every name it may ask for, so it gets the heads of merge
+    /// requests as well; their versions it can have by their object ids.
     pub async fn advertise(&self, service: Service, protocol: Protocol) -> Result<Bytes> {
         self.read(move |repo| match (service, protocol) {
             (Service::UploadPack, Protocol::V2) => Ok(capabilities_v2()),
             (Service::UploadPack, _) => {
-                let (head, refs) = (head(repo)?, raw_refs(repo)?);
+                let (head, mut refs) = (head(repo)?, raw_refs(repo)?);
+                let requests = request_refs(repo, None)?.into_iter();
+                let heads = requests.filter(|(name, _)| matches!(name, RequestRef::Head(_)));
+                refs.extend(heads.flat_map(|(name, target)| requests::listed(name, target)));
+                refs.sort_by(|a, b| a.name.cmp(&b.name));
                 Ok(listing(service, protocol, Some(&head), &refs))
             }
             (Service::ReceivePack, _) => Ok(listing(service, Protocol::V0, None, &raw_refs(repo)?)),
@@ -99,13 +111,13 @@ fn listing(service: Service, protocol: Protocol, head: Option<&Head>, refs: &[Ra
     }
     let mut capabilities = match service {
         Service::ReceivePack => format!(
-            "report-status delete-refs side-band-64k quiet atomic ofs-delta push-options \
-             object-format=sha1 {AGENT}"
+            "report-status report-status-v2 delete-refs side-band-64k quiet atomic ofs-delta \
+             push-options object-format=sha1 {AGENT}"
         ),
         Service::UploadPack => format!(
             "multi_ack thin-pack side-band side-band-64k ofs-delta shallow deepen-since \
              deepen-not deepen-relative no-progress include-tag multi_ack_detailed no-done \
-             filter object-format=sha1 {AGENT}"
+             allow-tip-sha1-in-want allow-reachable-sha1-in-want filter object-format=sha1 {AGENT}"
         ),
     }
     .into_bytes();
@@ -162,7 +174,7 @@ pub(crate) fn ls_refs(repo: &gix::Repository, arguments: &[Vec<u8>]) -> Result<B
             pktline::write(&mut out, line);
         }
     }
-    for reference in raw_refs(repo)? {
+    for reference in visible(repo, &prefixes)? {
         if !wanted(&reference.name) {
             continue;
         }
@@ -176,4 +188,23 @@ pub(crate) fn ls_refs(repo: &gix::Repository, arguments: &[Vec<u8>]) -> Result<B
     }
     out.extend_from_slice(pktline::FLUSH);
     Ok(out.into())
+}
+
+/// The references among which the prefixes choose, sorted by name: of merge requests only where
+/// they are asked for, so that a clone never reads them.
+fn visible(repo: &gix::Repository, prefixes: &[&[u8]]) -> Result<Vec<RawRef>> {
+    let mut refs = raw_refs(repo)?;
+    let mut asked: Vec<Option<u64>> =
+        prefixes.iter().filter_map(|prefix| requests::asked_by(prefix)).collect();
+    asked.sort_unstable();
+    asked.dedup();
+    if prefixes.is_empty() || asked.contains(&None) || asked.len() > ONE_BY_ONE_MAX {
+        asked = vec![None];
+    }
+    for which in asked {
+        let found = request_refs(repo, which)?.into_iter();
+        refs.extend(found.flat_map(|(name, target)| requests::listed(name, target)));
+    }
+    refs.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(refs)
 }

@@ -50,11 +50,15 @@ impl Protocol {
     }
 }
 
-/// Only these filters of a partial clone are cheap to serve (security.md A8 #129).
-const SETTINGS: [&str; 11] = [
+/// What git is told. The wants are judged before it is started, in every version of the
+/// protocol by the same rule ([`unreachable`]): git takes them as they are, and need not look at
+/// the references of merge requests. Only these filters of a partial clone are cheap to serve
+/// (security.md A8 #129).
+const SETTINGS: [&str; 12] = [
     "transfer.hideRefs=refs/",
     "transfer.hideRefs=!refs/heads/",
     "transfer.hideRefs=!refs/tags/",
+    "uploadpack.allowAnySHA1InWant=true",
     "uploadpack.allowFilter=true",
     "uploadpackfilter.allow=false",
     "uploadpackfilter.blob:none.allow=true",
@@ -69,7 +73,7 @@ impl Repository {
     /// Answers the body of `POST …/git-upload-pack`. Decode it with [`crate::gunzip`] first
     /// when it came compressed.
     ///
-    /// A wish for an object that no branch and no tag leads to is answered with git's own
+    /// A wish for an object that no branch, tag or merge request leads to is answered with git's own
     /// words, "not our ref", and starts no process.
     ///
     /// # Errors

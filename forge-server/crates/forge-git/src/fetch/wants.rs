@@ -1,6 +1,6 @@
 //! May this reader have this object? Protocol v2 itself does not ask: git hands out anything
 //! that exists, deleted branches included (measured in security.md §0.4). An object may be had
-//! when a branch or a tag leads to it.
+//! when a branch, a tag or a version of a merge request leads to it.
 
 use std::{collections::HashSet, time::Instant};
 
@@ -10,6 +10,7 @@ use crate::{
     error::Result,
     limits::Limits,
     read::{head_commit, raw_refs},
+    requests::request_refs,
 };
 
 /// The first of `wanted` that no visible reference leads to, or that was not found to be led
@@ -28,6 +29,14 @@ pub(crate) fn unreachable(
             search.missing.remove(&peeled);
         }
         tips.push(reference.peeled.unwrap_or(reference.target));
+    }
+    if search.missing.is_empty() {
+        return Ok(None);
+    }
+    // These are many, and asked for now and then: they are read when they are needed.
+    for (_, target) in request_refs(repo, None)? {
+        search.missing.remove(&target);
+        tips.push(target);
     }
     if search.missing.is_empty() {
         return Ok(None);

@@ -19,5 +19,5 @@ pub use history::{CommitCount, LogPage};
 pub use last_change::LastChanges;
 pub use lines::{Hunk, Line, LineKind};
 pub use refs::{Annotation, Branch, Tag};
-pub(crate) use refs::{RawRef, commit_of, head_commit, raw_refs, ref_target};
+pub(crate) use refs::{RawRef, commit_of, head_commit, raw_refs, ref_target, refs_below};
 pub use tree::{Entry, EntryKind, TreeListing};

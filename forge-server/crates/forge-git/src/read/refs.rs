@@ -134,24 +134,32 @@ fn named(raw: &RawRef, kind: RefKind) -> Option<RefName> {
     RefName::from_bytes(&raw.name).ok().filter(|name| name.kind() == kind)
 }
 
-/// The visible references, sorted by name: branches and tags, nothing else.
+/// The branches and tags, sorted by name. References of merge requests are another question
+/// ([`crate::requests`]): there may be a hundred times as many, and a plain clone wants none.
 pub(crate) fn raw_refs(repo: &gix::Repository) -> Result<Vec<RawRef>> {
     let mut refs = Vec::new();
-    let platform = repo.refs.iter().map_err(damaged)?;
-    for reference in platform.all().map_err(damaged)? {
-        let reference = reference.map_err(damaged)?;
-        let name = reference.name.as_bstr();
-        let visible = name.starts_with(b"refs/heads/") || name.starts_with(b"refs/tags/");
-        let gix::refs::Target::Object(target) = reference.target else { continue };
-        if !visible {
-            continue;
+    for kind in [RefKind::Branch, RefKind::Tag] {
+        for reference in refs_below(repo, kind.prefix())? {
+            let gix::refs::Target::Object(target) = reference.target else { continue };
+            let peeled = match reference.peeled {
+                Some(id) => Some(id).filter(|id| *id != target),
+                None => peel_tag(repo, target)?,
+            };
+            refs.push(RawRef { name: reference.name.as_bstr().to_vec(), target, peeled });
         }
-        let peeled = match reference.peeled {
-            Some(id) => Some(id).filter(|id| *id != target),
-            None => peel_tag(repo, target)?,
-        };
-        refs.push(RawRef { name: name.to_vec(), target, peeled });
     }
+    Ok(refs)
+}
+
+/// What stands in a folder of references, sorted by name.
+pub(crate) fn refs_below(
+    repo: &gix::Repository,
+    folder: &str,
+) -> Result<Vec<gix::refs::Reference>> {
+    let platform = repo.refs.iter().map_err(damaged)?;
+    let folder = <&gix::path::RelativePath>::try_from(folder).map_err(damaged)?;
+    let found = platform.prefixed(folder).map_err(damaged)?;
+    let mut refs = found.collect::<std::result::Result<Vec<_>, _>>().map_err(damaged)?;
     refs.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(refs)
 }

@@ -3,11 +3,16 @@
 use forge_domain::names::{Oid, RefName};
 use tokio::io::AsyncRead;
 
-use super::{facts::Effect, report::one_line};
+use super::{
+    facts::Effect,
+    proposals::{self, Proposal},
+    report::one_line,
+};
 use crate::{
     error::{GitError, Result},
     limits::Limits,
     pktline::{self, Packet},
+    requests::{self, NewVersion},
 };
 
 /// Everything before the pack.
@@ -16,23 +21,39 @@ pub(crate) struct Request {
     pub(crate) commands: Vec<Command>,
     pub(crate) options: Vec<String>,
     pub(crate) atomic: bool,
-    pub(crate) report: bool,
+    pub(crate) report: Option<ReportForm>,
     pub(crate) side_band: bool,
 }
 
-/// One reference to create, move or delete.
+/// How the client wants to be told what became of its commands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum ReportForm {
+    /// `report-status`: a line for each.
+    V1,
+    /// `report-status-v2`: with the name under which a proposal was taken.
+    V2,
+}
+
+/// One reference to create, move or delete, or one proposal.
 #[derive(Clone, Debug)]
 pub struct Command {
     /// The bytes of the name, for the report.
     pub(crate) raw: Vec<u8>,
-    /// The reference; nothing when its name is none, and then it is refused already.
+    /// The branch or tag; nothing for a proposal, and nothing when its name is none, and then it
+    /// is refused already.
     pub name: Option<RefName>,
+    /// What it proposes, when it was pushed to `refs/for/…`.
+    pub proposal: Option<Proposal>,
     /// What the client believes it names; nothing when it is to be created.
     pub old: Option<Oid>,
     /// What it shall name; nothing when it is to be deleted.
     pub new: Option<Oid>,
     /// What it would do; known once the pack is there.
     pub effect: Option<Effect>,
+    /// The versions of merge requests that are recorded with it.
+    pub(crate) versions: Vec<NewVersion>,
+    /// Whether its first version loses commits of the one before.
+    pub(crate) forced: bool,
     /// Why it is refused.
     pub(crate) refusal: Option<Refusal>,
 }
@@ -54,6 +75,12 @@ impl Command {
             short: one_line(short),
             sentence: sentence.to_owned(),
         });
+    }
+
+    /// Records what it brings as a version of a merge request, in the same transaction: for a
+    /// proposal, which is refused without it, and for a branch from which requests were made.
+    pub fn record(&mut self, version: NewVersion) {
+        self.versions.push(version);
     }
 
     /// Why it is refused, when it is.
@@ -78,7 +105,7 @@ pub(crate) async fn read<R: AsyncRead + Unpin>(body: &mut R, limits: &Limits) ->
         commands: Vec::new(),
         options: Vec::new(),
         atomic: false,
-        report: false,
+        report: None,
         side_band: false,
     };
     let (mut with_options, mut shallow) = (false, false);
@@ -138,7 +165,8 @@ fn capabilities(request: &mut Request, list: &[u8]) -> Result<bool> {
     for word in list.split(|byte| *byte == b' ') {
         match word {
             b"atomic" => request.atomic = true,
-            b"report-status" => request.report = true,
+            b"report-status" => request.report = request.report.max(Some(ReportForm::V1)),
+            b"report-status-v2" => request.report = Some(ReportForm::V2),
             b"side-band-64k" => request.side_band = true,
             b"push-options" => with_options = true,
             _ if word.starts_with(b"object-format=") && word != b"object-format=sha1" => {
@@ -168,12 +196,26 @@ fn command(line: &[u8]) -> Result<Command> {
     let mut command = Command {
         raw: raw.to_vec(),
         name: name.as_ref().ok().cloned(),
+        proposal: None,
         old,
         new,
         effect: None,
+        versions: Vec::new(),
+        forced: false,
         refusal: None,
     };
-    if let Err(error) = name {
+    if requests::is_reserved(raw) {
+        command.refuse(
+            "kept by the server",
+            "The server writes the references of merge requests itself, and keeps every version \
+             of them. To propose commits, push them to refs/for/ and the branch, as in \
+             git push origin HEAD:refs/for/main",
+        );
+    } else if let Some(asked) = proposals::asked(raw) {
+        if let Err(error) = proposals::check_name(asked) {
+            command.refuse("invalid reference name", &error.to_string());
+        }
+    } else if let Err(error) = name {
         command.refuse("invalid reference name", &error.to_string());
     }
     if old.is_none() && new.is_none() {

@@ -4,10 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use forge_domain::names::{Oid, RefKind, RefName};
 
-use super::{commands::Command, quarantine::Quarantine};
+use super::commands::Command;
 use crate::{
     error::{GitError, Result},
     fetch::unreachable,
+    quarantine::Quarantine,
     read::{RawRef, commit_of, raw_refs},
     repositories::{blocking, open},
     repository::{Repository, from_gix, to_gix},
@@ -24,6 +25,11 @@ pub enum Effect {
     Rewrite,
     /// Remove it.
     Delete,
+    /// Propose it to a branch.
+    Propose {
+        /// Commits that the branch lacks, at least one, counted up to the limit of a walk.
+        commits: usize,
+    },
 }
 
 /// Fills in [`Command::effect`] and refuses what no rule could allow.
@@ -96,6 +102,15 @@ impl<'a> Facts<'a> {
         if !self.check_new(command, new)? {
             return Ok(());
         }
+        if let Some(proposal) = &command.proposal {
+            let commits = self.ahead(&proposal.base, new)?;
+            if commits == 0 {
+                let sentence = format!("{} has all of these commits.", proposal.base.short());
+                command.refuse("nothing to propose", &sentence);
+            }
+            command.effect = Some(Effect::Propose { commits });
+            return Ok(());
+        }
         command.effect = Some(match command.old {
             None => {
                 self.check_room(command);
@@ -116,8 +131,11 @@ impl<'a> Facts<'a> {
             return Ok(false);
         };
         let is_branch = command.name.as_ref().is_some_and(|name| name.kind() == RefKind::Branch);
-        if is_branch && header.kind() != gix::objs::Kind::Commit {
-            command.refuse("not a commit", "A branch can only point to a commit.");
+        if (is_branch || command.proposal.is_some()) && header.kind() != gix::objs::Kind::Commit {
+            command.refuse(
+                "not a commit",
+                "A branch can only point to a commit, and only commits can be proposed.",
+            );
             return Ok(false);
         }
         let in_store = self.main.try_find_header(id)?.is_some();
@@ -167,6 +185,14 @@ impl<'a> Facts<'a> {
                 &format!("A repository holds at most {refs_max} branches and tags."),
             );
         }
+    }
+
+    /// Commits of `head` that the branch lacks.
+    fn ahead(&self, base: &RefName, head: Oid) -> Result<usize> {
+        let base = self.refs.get(base.as_str().as_bytes()).map(|raw| raw.target);
+        let walk = self.joined.rev_walk([to_gix(head)]).with_hidden(base).all()?;
+        // A walk that breaks off lacks objects: that is found, and said, by `connect`.
+        Ok(walk.take(self.limits.walk_commits_max).take_while(std::result::Result::is_ok).count())
     }
 
     /// Whether everything `old` leads to is kept by `new`.

@@ -4,7 +4,8 @@
 //! 1. [`Repository::begin_push`] reads the commands; the caller refuses what it must.
 //! 2. [`Push::receive`] takes the pack into a quarantine, checks it, and finds out what each
 //!    command would do; the caller refuses again, now knowing a force push from another.
-//! 3. The caller writes its intent: [`Received::accepted`].
+//! 3. The caller writes its intent: [`Received::accepted`]. To a proposal it adds the version of
+//!    the merge request that it becomes: [`Command::record`].
 //! 4. [`Received::commit`] moves pack and references into place and flushes the disk.
 //! 5. The caller closes its intent and sends [`Outcome::report`].
 //!
@@ -12,24 +13,27 @@
 
 mod commands;
 mod facts;
-mod quarantine;
+mod proposals;
 mod references;
 mod report;
+mod unpack;
 
 pub use commands::{Command, Refusal};
 pub use facts::Effect;
 use forge_domain::names::{Oid, RefName};
+pub use proposals::{Proposal, ProposalOptions};
 use tokio::io::{AsyncRead, AsyncReadExt, BufReader};
 
 use crate::{
     durable,
     error::{GitError, Result},
+    quarantine::Quarantine,
     repositories::blocking,
     repository::Repository,
 };
 use commands::Request;
-use quarantine::{Quarantine, Unpacked};
 pub(crate) use report::one_line;
+use unpack::Unpacked;
 
 /// Bytes read from the client at once.
 const BUFFER_BYTES: usize = 64 << 10;
@@ -69,7 +73,14 @@ impl Repository {
         let (shared, id) = (std::sync::Arc::clone(&self.shared), self.id);
         blocking(move || shared.handle(id)).await?;
         let mut body = BufReader::with_capacity(BUFFER_BYTES, body);
-        let request = commands::read(&mut body, self.limits()).await?;
+        let mut request = commands::read(&mut body, self.limits()).await?;
+        let (shared, id) = (std::sync::Arc::clone(&self.shared), self.id);
+        let request = blocking(move || {
+            let repo = shared.handle(id)?.to_thread_local();
+            proposals::find_bases(&repo, &mut request)?;
+            Ok(request)
+        })
+        .await?;
         Ok(Push { repository: self.clone(), request, body })
     }
 }
@@ -96,6 +107,11 @@ impl<R: AsyncRead + Send + Unpin> Push<R> {
         &self.request.options
     }
 
+    /// What the push options say of the proposals among the commands.
+    pub fn proposal_options(&self) -> ProposalOptions {
+        ProposalOptions::read(&self.request.options)
+    }
+
     /// Takes the pack into quarantine, checks it and finds out what each command would do. A
     /// pack that is refused refuses every command; that too is answered by the report.
     ///
@@ -115,7 +131,7 @@ impl<R: AsyncRead + Send + Unpin> Push<R> {
             unpack_error: None,
         };
         if wants_pack {
-            match quarantine::unpack(&received.repository, &mut self.body).await? {
+            match unpack::unpack(&received.repository, &mut self.body).await? {
                 Unpacked::Into(quarantine) => received.quarantine = Some(quarantine),
                 Unpacked::Refused(refusal) => received.refuse_all(refusal),
             }
@@ -154,6 +170,11 @@ impl Received {
         &self.request.options
     }
 
+    /// What the push options say of the proposals among the commands.
+    pub fn proposal_options(&self) -> ProposalOptions {
+        ProposalOptions::read(&self.request.options)
+    }
+
     /// What [`Self::commit`] will do, for the row of intent. With `--atomic`, one refusal
     /// refuses all.
     pub fn accepted(&self) -> Vec<&Command> {
@@ -183,6 +204,7 @@ impl Received {
     }
 
     async fn commit_to_the_end(mut self) -> Result<Outcome> {
+        proposals::refuse_unrecorded(&mut self.request.commands);
         commands::settle_atomic(&mut self.request);
         self.drop_useless_quarantine();
         if self.request.commands.iter().any(|command| command.refusal.is_none()) {
@@ -190,12 +212,14 @@ impl Received {
             let writer = repository.shared.writer(repository.id);
             let _turn = writer.lock().await;
             if let Some(quarantine) = self.quarantine.take() {
-                quarantine.migrate(repository.folder()).await?;
+                let folder = repository.folder();
+                blocking(move || quarantine.migrate(&folder)).await?;
             }
             references::apply(&repository, &mut self.request).await?;
             let folder = repository.folder();
             blocking(move || durable::sync_file_system(&folder)).await?;
             repository.shared.forget(repository.id);
+            note_forced(&repository, &mut self.request.commands).await;
         }
         let unpack_error = self.unpack_error.take();
         Ok(Outcome { request: self.request, unpack_error })
@@ -217,6 +241,17 @@ impl Received {
             .any(|command| command.refusal.is_none() && command.new.is_some());
         if !needed {
             self.quarantine = None;
+        }
+    }
+}
+
+/// Finds out which proposals put a rewritten history in the place of the version before: words
+/// for the report only, so that no failure here undoes what has landed.
+async fn note_forced(repository: &Repository, commands: &mut [Command]) {
+    for command in commands.iter_mut().filter(|command| command.refusal.is_none()) {
+        let previous = command.versions.first().and_then(|version| version.previous);
+        if let (Some(_), Some(previous), Some(new)) = (&command.proposal, previous, command.new) {
+            command.forced = repository.is_ancestor(previous, new).await.is_ok_and(|kept| !kept);
         }
     }
 }

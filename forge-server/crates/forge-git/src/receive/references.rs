@@ -1,5 +1,7 @@
 //! Moving the references: all at once when nobody was faster, one by one when somebody was.
 
+use forge_domain::names::Oid;
+
 use super::commands::{Command, Request};
 use crate::{error::Result, repository::Repository};
 
@@ -26,21 +28,31 @@ pub(crate) async fn apply(repository: &Repository, request: &mut Request) -> Res
     Ok(())
 }
 
-/// One transaction: each reference moves only from the value its command names.
+/// One transaction: each reference moves only from the value its command names, and the
+/// versions of merge requests that it brings are written with it. A proposal has no other.
 fn transaction<'a>(commands: impl IntoIterator<Item = &'a Command>) -> Vec<u8> {
     let mut input = b"start\0".to_vec();
     for command in commands {
-        let Some(name) = &command.name else { continue };
-        let line = match (command.old, command.new) {
-            (None, Some(new)) => format!("create {name}\0{new}\0"),
-            (Some(old), Some(new)) => format!("update {name}\0{new}\0{old}\0"),
-            (Some(old), None) => format!("delete {name}\0{old}\0"),
-            (None, None) => continue,
-        };
-        input.extend_from_slice(line.as_bytes());
+        if let Some(name) = &command.name {
+            input.extend_from_slice(&line(name.as_str(), command.old, command.new));
+        }
+        let Some(new) = command.new else { continue };
+        for one in command.versions.iter().flat_map(|version| version.moves(new)) {
+            input.extend_from_slice(&line(&one.name, one.old, Some(one.new)));
+        }
     }
     input.extend_from_slice(b"prepare\0commit\0");
     input
+}
+
+fn line(name: &str, old: Option<Oid>, new: Option<Oid>) -> Vec<u8> {
+    let line = match (old, new) {
+        (None, Some(new)) => format!("create {name}\0{new}\0"),
+        (Some(old), Some(new)) => format!("update {name}\0{new}\0{old}\0"),
+        (Some(old), None) => format!("delete {name}\0{old}\0"),
+        (None, None) => String::new(),
+    };
+    line.into_bytes()
 }
 
 /// Runs it; nothing when it went through, git's words when it changed nothing.

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::commands::{Refusal, Request};
+use super::commands::{Command, Refusal, ReportForm, Request};
 use crate::pktline;
 
 /// The side-band of the report.
@@ -32,8 +32,8 @@ pub(crate) fn write(request: &Request, unpack_error: Option<&Refusal>, notes: &[
             pktline::write_band(&mut out, WORDS, format!("{}\n", printable(line)).as_bytes());
         }
     }
-    if request.report {
-        let report = status(request, unpack_error);
+    if let Some(form) = request.report {
+        let report = status(request, form, unpack_error);
         match request.side_band {
             true => pktline::write_band(&mut out, REPORT, &report),
             false => out.extend_from_slice(&report),
@@ -45,7 +45,7 @@ pub(crate) fn write(request: &Request, unpack_error: Option<&Refusal>, notes: &[
     out.into()
 }
 
-fn status(request: &Request, unpack_error: Option<&Refusal>) -> Vec<u8> {
+fn status(request: &Request, form: ReportForm, unpack_error: Option<&Refusal>) -> Vec<u8> {
     let mut report = Vec::new();
     let unpack = unpack_error.map_or("ok", |refusal| refusal.short.as_str());
     pktline::write(&mut report, format!("unpack {unpack}\n"));
@@ -58,9 +58,26 @@ fn status(request: &Request, unpack_error: Option<&Refusal>) -> Vec<u8> {
             }
         };
         pktline::write(&mut report, line);
+        if form == ReportForm::V2 && command.refusal.is_none() {
+            taken_as(&mut report, command);
+        }
     }
     report.extend_from_slice(pktline::FLUSH);
     report
+}
+
+/// Under which name a proposal was taken (gitprotocol-pack(5), `option-line`).
+fn taken_as(report: &mut Vec<u8>, command: &Command) {
+    let version = command.versions.first().filter(|_| command.proposal.is_some());
+    let (Some(version), Some(new)) = (version, command.new) else { return };
+    pktline::write(report, format!("option refname {}\n", version.head_name()));
+    if let Some(old) = version.previous {
+        pktline::write(report, format!("option old-oid {old}\n"));
+    }
+    pktline::write(report, format!("option new-oid {new}\n"));
+    if command.forced {
+        pktline::write(report, "option forced-update\n");
+    }
 }
 
 /// A short reason: one line, bounded, nothing that a terminal would obey.

@@ -10,11 +10,11 @@ use crate::{
     support::{Work, World, git, try_git},
 };
 
-fn line(text: &str) -> String {
+pub fn line(text: &str) -> String {
     format!("{:04x}{text}", text.len() + 4)
 }
 
-fn fetch_v2(arguments: &[String]) -> Vec<u8> {
+pub fn fetch_v2(arguments: &[String]) -> Vec<u8> {
     let mut body = line("command=fetch") + &line("object-format=sha1") + "0001";
     for argument in arguments {
         body += &line(argument);
@@ -22,7 +22,7 @@ fn fetch_v2(arguments: &[String]) -> Vec<u8> {
     (body + "0000").into_bytes()
 }
 
-async fn ask(repo: &Repository, protocol: Protocol, body: &[u8]) -> Vec<u8> {
+pub async fn ask(repo: &Repository, protocol: Protocol, body: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut answer = repo.fetch(protocol, body).await.unwrap();
     // An error after git's own words is how a refusal of git itself ends.
@@ -43,7 +43,7 @@ fn pack(mut answer: &[u8]) -> Vec<u8> {
 }
 
 /// The client blocks a thread: it must not be the one that serves it.
-async fn client(folder: &std::path::Path, arguments: &[&str]) -> (bool, String, String) {
+pub async fn client(folder: &std::path::Path, arguments: &[&str]) -> (bool, String, String) {
     let folder = folder.to_owned();
     let arguments: Vec<String> = arguments.iter().map(|&a| a.to_owned()).collect();
     tokio::task::spawn_blocking(move || {

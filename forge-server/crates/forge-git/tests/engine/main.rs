@@ -7,5 +7,6 @@ mod door;
 mod fetching;
 mod pushing;
 mod reads;
+mod requests;
 mod support;
 mod writes;

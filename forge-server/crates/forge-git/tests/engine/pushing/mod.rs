@@ -3,6 +3,7 @@
 mod client;
 mod objects;
 mod order;
+mod proposals;
 mod protocol;
 
 use std::{path::Path, sync::Arc};

@@ -1,37 +1,20 @@
-//! Where pushed objects stand until they are judged: a folder beside the store, with the
-//! store as its alternate, that nothing else reads. It is laid out as a bare repository so
-//! that the checks can ask it with the same calls as any other.
+//! The pack of a push on its way into quarantine: checked while it streams, bounded in every
+//! measure.
 
-use std::{
-    ffi::OsString,
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::io;
 
-use tokio::{
-    io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWriteExt, BufReader},
-    process::Command,
-};
-use uuid::Uuid;
+use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWriteExt, BufReader};
 
 use super::{commands::Refusal, report::one_line};
 use crate::{
-    durable,
-    error::{Context, GitError, Result},
-    repositories::{INCOMING, blocking},
+    error::{GitError, Result},
+    quarantine::Quarantine,
+    repositories::blocking,
     repository::Repository,
 };
 
 /// Bytes of git's complaints about a pack that are passed on.
 const WORDS_BYTES_MAX: u64 = 16 << 10;
-
-/// A quarantine. Dropping it removes everything in it.
-#[derive(Debug)]
-pub(crate) struct Quarantine {
-    pub(crate) folder: PathBuf,
-    /// Whether the pack holds any object: a new branch on a known commit sends none.
-    holds_objects: bool,
-}
 
 /// What became of a pack.
 pub(crate) enum Unpacked {
@@ -39,90 +22,6 @@ pub(crate) enum Unpacked {
     Into(Quarantine),
     /// It is refused; nothing of it is left.
     Refused(Refusal),
-}
-
-impl Quarantine {
-    fn new(repository: &Repository) -> Result<Self> {
-        let store = repository.folder().join("objects");
-        let folder = store.join(format!("{INCOMING}{}", Uuid::now_v7()));
-        let made = Self { folder, holds_objects: false };
-        let deed = || format!("making {}", made.folder.display());
-        // Not with its parents: a repository that was just removed must not come back.
-        fs::create_dir(&made.folder).context(deed)?;
-        for name in ["objects/pack", "objects/info", "refs"] {
-            fs::create_dir_all(made.folder.join(name)).context(deed)?;
-        }
-        let config = "[core]\n\trepositoryformatversion = 0\n\tbare = true\n";
-        fs::write(made.folder.join("config"), config).context(deed)?;
-        fs::write(made.folder.join("HEAD"), "ref: refs/heads/none\n").context(deed)?;
-        Ok(made)
-    }
-
-    /// Lends the quarantine's objects to a command on the repository.
-    pub(crate) fn lend(&self, command: &mut Command, store: Option<&Path>) {
-        command.env("GIT_OBJECT_DIRECTORY", self.folder.join("objects"));
-        if let Some(store) = store {
-            command.env("GIT_ALTERNATE_OBJECT_DIRECTORIES", quoted(store));
-        }
-    }
-
-    /// Makes the repository's own objects visible from the quarantine, for gix.
-    fn borrow(&self, store: &Path) -> Result<()> {
-        use std::os::unix::ffi::OsStrExt;
-        let path = [quoted(store).as_bytes(), b"\n"].concat();
-        fs::write(self.folder.join("objects/info/alternates"), path)
-            .context(|| "writing in the quarantine".to_owned())
-    }
-
-    /// Moves pack and index into the repository: content first, names after, the index last,
-    /// because a pack without an index is not seen and an index without its pack is damage.
-    pub(crate) async fn migrate(self, repository: PathBuf) -> Result<()> {
-        if !self.holds_objects {
-            return Ok(());
-        }
-        blocking(move || {
-            let from = self.folder.join("objects/pack");
-            let to = repository.join("objects/pack");
-            let deed = || format!("reading {}", from.display());
-            let mut files = Vec::new();
-            for entry in fs::read_dir(&from).context(deed)? {
-                let path = entry.context(deed)?.path();
-                let rank = match path.extension().and_then(|ending| ending.to_str()) {
-                    Some("pack") => 0,
-                    Some("rev") => 1,
-                    Some("idx") => 2,
-                    _ => continue,
-                };
-                files.push((rank, path));
-            }
-            files.sort();
-            for (_, path) in &files {
-                durable::sync_path(path)?;
-            }
-            for (_, path) in &files {
-                let name = path.file_name().unwrap_or_default();
-                let target = to.join(name);
-                // The name of a pack is the hash of its content: one that is there is this one.
-                if !target.exists() {
-                    fs::rename(path, &target)
-                        .context(|| format!("moving to {}", target.display()))?;
-                }
-            }
-            durable::sync_path(&to)
-        })
-        .await
-    }
-}
-
-impl Drop for Quarantine {
-    fn drop(&mut self) {
-        if let Err(error) = fs::remove_dir_all(&self.folder)
-            && error.kind() != io::ErrorKind::NotFound
-        {
-            // The sweep at the next start finds it.
-            tracing::warn!(%error, "a quarantine could not be removed");
-        }
-    }
 }
 
 /// Streams the pack into `git index-pack`, which checks every object (`.git` in trees,
@@ -165,13 +64,10 @@ pub(crate) async fn unpack<R: AsyncRead + Send + Unpin>(
         return Ok(Unpacked::Refused(refused_pack(&String::from_utf8_lossy(&words), limits)));
     }
     let largest = sizes(repository, &quarantine).await?;
-    match largest {
-        Some(size) if size > limits.object_bytes_max => {
-            return Ok(Unpacked::Refused(too_large(limits.object_bytes_max)));
-        }
-        Some(_) => quarantine.holds_objects = true,
-        None => {}
+    if largest.is_some_and(|size| size > limits.object_bytes_max) {
+        return Ok(Unpacked::Refused(too_large(limits.object_bytes_max)));
     }
+    quarantine.holds_objects = largest.is_some();
     quarantine.borrow(&store)?;
     Ok(Unpacked::Into(quarantine))
 }
@@ -253,18 +149,4 @@ fn refused_pack(words: &str, limits: &crate::Limits) -> Refusal {
                 .to_owned(),
         },
     }
-}
-
-/// A path as git reads it in a list parted by colons, whatever it contains.
-fn quoted(path: &Path) -> OsString {
-    use std::os::unix::ffi::{OsStrExt, OsStringExt};
-    let mut bytes = vec![b'"'];
-    for byte in path.as_os_str().as_bytes() {
-        if matches!(byte, b'"' | b'\\') {
-            bytes.push(b'\\');
-        }
-        bytes.push(*byte);
-    }
-    bytes.push(b'"');
-    OsString::from_vec(bytes)
 }
