@@ -8,11 +8,12 @@ use super::{
 };
 use crate::{
     error::Result,
+    limits::Limits,
     repository::{Repository, from_gix, to_gix, tree_of},
 };
 
 /// Commits of a comparison that are listed.
-const LISTED_MAX: usize = 250;
+pub(crate) const LISTED_MAX: usize = 250;
 
 /// What `head` adds to `base`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,21 +40,14 @@ impl Repository {
         self.read(move |repo| {
             read_commit(repo, to_gix(base))?;
             let merge_base = merge_base(repo, base, head)?;
-            let only = |tip: Oid, hidden: Oid| -> Result<Vec<gix::ObjectId>> {
-                let walk = repo.rev_walk([to_gix(tip)]).with_hidden([to_gix(hidden)]);
-                let walk =
-                    walk.sorting(gix::revision::walk::Sorting::ByCommitTime(Default::default()));
-                let infos = walk.all()?.take(limits.walk_commits_max);
-                infos.map(|info| Ok(info?.id)).collect()
-            };
-            let ahead = only(head, base)?;
+            let ahead = only(repo, head, base, &limits)?;
             let commits: Result<_> =
                 ahead.iter().take(LISTED_MAX).map(|id| read_commit(repo, *id)).collect();
             let old = merge_base.map(|oid| tree_of(repo, oid)).transpose()?;
             Ok(Comparison {
                 merge_base,
                 ahead: ahead.len(),
-                behind: only(base, head)?.len(),
+                behind: only(repo, base, head, &limits)?.len(),
                 commits: commits?,
                 diff: diff_trees(repo, old, tree_of(repo, head)?, &limits)?,
             })
@@ -70,7 +64,19 @@ impl Repository {
     }
 }
 
-fn merge_base(repo: &gix::Repository, one: Oid, two: Oid) -> Result<Option<Oid>> {
+/// The commits of `tip` that `hidden` lacks, newest first, up to the limit of a walk.
+pub(crate) fn only(
+    repo: &gix::Repository,
+    tip: Oid,
+    hidden: Oid,
+    limits: &Limits,
+) -> Result<Vec<gix::ObjectId>> {
+    let walk = repo.rev_walk([to_gix(tip)]).with_hidden([to_gix(hidden)]);
+    let walk = walk.sorting(gix::revision::walk::Sorting::ByCommitTime(Default::default()));
+    walk.all()?.take(limits.walk_commits_max).map(|info| Ok(info?.id)).collect()
+}
+
+pub(crate) fn merge_base(repo: &gix::Repository, one: Oid, two: Oid) -> Result<Option<Oid>> {
     match repo.merge_base(to_gix(one), to_gix(two)) {
         Ok(found) => Ok(found.map(from_gix)),
         Err(error) if error.is_not_found() => Ok(None),
