@@ -9,6 +9,7 @@ mod error;
 mod fetch;
 mod gunzip;
 mod limits;
+mod merge;
 mod pktline;
 mod quarantine;
 mod read;
@@ -25,6 +26,10 @@ pub use error::{GitError, Result};
 pub use fetch::{Protocol, Service, advertise_nothing};
 pub use gunzip::{Gunzip, gunzip};
 pub use limits::Limits;
+pub use merge::{
+    Conflict, ConflictKind, Merge, MergeMethod, MergeOutcome, MergeRefusal, Mergeability, Merged,
+    NewMergeCommit,
+};
 pub use read::*;
 pub use receive::{Command, Effect, Outcome, Proposal, ProposalOptions, Push, Received, Refusal};
 pub use repositories::Repositories;

@@ -47,6 +47,12 @@ pub struct Limits {
     pub diff_lines_max: usize,
     /// Size of one side of a file, in bytes, above which its lines are not compared.
     pub diff_blob_bytes_max: u64,
+    /// Time one merge of two trees may take, after which it is left to a person's computer.
+    pub merge_time_max: Duration,
+    /// Conflicts of a merge that are told.
+    pub merge_conflicts_max: usize,
+    /// Commits that one rebase replays, each a merge of its own.
+    pub rebase_commits_max: usize,
     /// Commits a walk visits before it stops and says so.
     pub walk_commits_max: usize,
 }
@@ -75,6 +81,9 @@ impl Default for Limits {
             diff_files_max: 50,
             diff_lines_max: 3_000,
             diff_blob_bytes_max: 1 << 20,
+            merge_time_max: Duration::from_secs(60),
+            merge_conflicts_max: 200,
+            rebase_commits_max: 250,
             walk_commits_max: 200_000,
         }
     }

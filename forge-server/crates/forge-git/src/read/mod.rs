@@ -15,8 +15,10 @@ mod versions;
 
 pub use anchors::{Followed, LineRange, follow};
 pub use blob::{Blob, LfsPointer};
+pub(crate) use commit::read_commit;
 pub use commit::{Commit, Signature};
 pub use compare::Comparison;
+pub(crate) use compare::{merge_base, only};
 pub use diff::{Diff, DiffStats, FileChange, FileContent, FileDiff};
 pub use history::{CommitCount, LogPage};
 pub use last_change::LastChanges;

@@ -6,6 +6,7 @@ mod anchors;
 mod backup;
 mod door;
 mod fetching;
+mod merging;
 mod pushing;
 mod reads;
 mod requests;
