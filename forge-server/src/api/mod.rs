@@ -32,7 +32,12 @@ pub mod visas;
 pub mod votes;
 pub mod webhooks;
 
-use axum::{Json, Router, http::StatusCode, routing::get};
+use axum::{
+    Router,
+    http::{StatusCode, header},
+    routing::get,
+};
+use bytes::Bytes;
 use utoipa::openapi::{
     InfoBuilder, OpenApi, OpenApiBuilder, RefOr, SecurityRequirement, ServerBuilder,
     security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
@@ -46,10 +51,13 @@ use crate::{app::App, error::Error};
 pub use body::{Body, Place, Query};
 pub use pages::{Listed, Pages};
 
-/// The routes under `/api`, and the document that describes them.
+/// The routes under `/api`, and the document that describes them. It is written once and kept as
+/// bytes: a handler is copied for each layer around it, and the description is megabytes.
 pub fn router() -> Router<App> {
     let (router, description) = described().split_for_parts();
-    router.route("/api/openapi.json", get(move || async move { Json(description) }))
+    let document = description.to_json().map(Bytes::from).unwrap_or_default();
+    let json = [(header::CONTENT_TYPE, "application/json")];
+    router.route("/api/openapi.json", get(move || async move { (json, document) }))
 }
 
 /// Every route with its description.
