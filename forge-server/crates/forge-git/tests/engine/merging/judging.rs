@@ -37,7 +37,8 @@ async fn conflicts_are_told_by_path_and_reason_and_nothing_is_written() {
     const OURS: &[u8] = b"ours\n2\n3\n4\n5\n6\n7\n8\n9\n";
     const THEIRS: &[u8] = b"theirs\n2\n3\n4\n5\n6\n7\n8\n9\n";
     let world = World::new().await;
-    let cases: [(&[Change<'_>], &[Change<'_>], &[Change<'_>], ConflictKind, &str); 7] = [
+    type Case<'a> = (&'a [Change<'a>], &'a [Change<'a>], &'a [Change<'a>], ConflictKind, &'a str);
+    let cases: [Case<'_>; 7] = [
         (
             &[("f", Some(TEXT))],
             &[("f", Some(OURS))],
