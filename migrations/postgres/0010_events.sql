@@ -24,6 +24,19 @@ create index event_space on event (space_id, at, id);
 create index event_call on event (call_ref, at, id);
 create index event_council on event (council_id, at, id);
 
+-- An event with the names of what it is about, for whoever reads it.
+create view event_told as
+select event.id, event.at, event.kind, event.space_id, space_owner.slug as space_slug,
+       space.title as space_title, event.call_ref, call.title as call_title, event.council_id,
+       council_owner.slug as council_slug, council.name as council_name, event.subject,
+       event.data, event.visibility, event.key, event.actor
+from event
+join space on space.id = event.space_id
+join owner as space_owner on space_owner.id = event.space_id
+left join call on call.ref = event.call_ref
+left join council on council.id = event.council_id
+left join owner as council_owner on council_owner.id = event.council_id;
+
 -- One message to one person, about one event or a day's.
 create table letter (
   id uuid primary key,

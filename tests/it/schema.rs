@@ -98,7 +98,7 @@ fn a_table_that_differs_is_found() {
     for change in [
         "alter table council drop column website",
         "alter table council alter column name drop not null",
-        "alter table council alter column name type varchar(80)",
+        "alter table council alter column country type varchar(80)",
         "alter table council drop constraint council_id_fkey",
         "drop index role_council",
         "create unique index only_one on role (council_id)",

@@ -68,28 +68,23 @@ pub async fn activity(
     most: i64,
 ) -> Result<Vec<Event>, StoreError> {
     db.query(
-        "select event.id, event.at, event.kind, event.space_id, space_owner.slug as space_slug,
-                space.title as space_title, event.call_ref, call.title as call_title,
-                event.council_id, council_owner.slug as council_slug,
-                council.name as council_name, event.subject, event.data, event.visibility,
-                event.key, event.actor
-         from event
-         join space on space.id = event.space_id
-         join owner as space_owner on space_owner.id = event.space_id
-         left join call on call.ref = event.call_ref
-         left join council on council.id = event.council_id
-         left join owner as council_owner on council_owner.id = event.council_id
-         where space.status <> 'archived' and exists (
-           select 1 from role
-           where role.person_id = $1 and role.valid_from <= $2
-             and (role.valid_until is null or role.valid_until > $2)
-             and (role.council_id = space.lead_id or exists (
-               select 1 from space_member as member
-               where member.space_id = space.id and member.council_id = role.council_id
-                 and member.status in ('observer', 'contributor')
-             ))
+        "select id, at, kind, space_id, space_slug, space_title, call_ref, call_title, council_id,
+                council_slug, council_name, subject, data, visibility, key, actor
+         from event_told
+         where exists (
+           select 1 from space
+           where space.id = event_told.space_id and space.status <> 'archived' and exists (
+             select 1 from role
+             where role.person_id = $1 and role.valid_from <= $2
+               and (role.valid_until is null or role.valid_until > $2)
+               and (role.council_id = space.lead_id or exists (
+                 select 1 from space_member as member
+                 where member.space_id = space.id and member.council_id = role.council_id
+                   and member.status in ('observer', 'contributor')
+               ))
+           )
          )
-         order by event.at desc, event.id desc
+         order by at desc, id desc
          limit $3",
     )
     .bind(person)

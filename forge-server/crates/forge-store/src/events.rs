@@ -110,18 +110,10 @@ pub async fn is_known(db: impl Queryable<'_>, key: &str) -> Result<bool, StoreEr
 /// The event with an id.
 pub async fn by_id(db: impl Queryable<'_>, id: Id<id::Event>) -> Result<Option<Event>, StoreError> {
     db.query(
-        "select event.id, event.at, event.kind, event.space_id, space_owner.slug as space_slug,
-                space.title as space_title, event.call_ref, call.title as call_title,
-                event.council_id, council_owner.slug as council_slug,
-                council.name as council_name, event.subject, event.data, event.visibility,
-                event.key, event.actor
-         from event
-         join space on space.id = event.space_id
-         join owner as space_owner on space_owner.id = event.space_id
-         left join call on call.ref = event.call_ref
-         left join council on council.id = event.council_id
-         left join owner as council_owner on council_owner.id = event.council_id
-         where event.id = $1",
+        "select id, at, kind, space_id, space_slug, space_title, call_ref, call_title, council_id,
+                council_slug, council_name, subject, data, visibility, key, actor
+         from event_told
+         where id = $1",
     )
     .bind(id)
     .optional()
@@ -149,20 +141,12 @@ impl Window {
 pub async fn all(db: impl Queryable<'_>, window: Window) -> Result<Vec<Event>, StoreError> {
     let (at, id) = window.before();
     db.query(
-        "select event.id, event.at, event.kind, event.space_id, space_owner.slug as space_slug,
-                space.title as space_title, event.call_ref, call.title as call_title,
-                event.council_id, council_owner.slug as council_slug,
-                council.name as council_name, event.subject, event.data, event.visibility,
-                event.key, event.actor
-         from event
-         join space on space.id = event.space_id
-         join owner as space_owner on space_owner.id = event.space_id
-         left join call on call.ref = event.call_ref
-         left join council on council.id = event.council_id
-         left join owner as council_owner on council_owner.id = event.council_id
-         where (event.at < $1 or (event.at = $1 and event.id < $2))
-           and (event.visibility = 'public' or not $3)
-         order by event.at desc, event.id desc
+        "select id, at, kind, space_id, space_slug, space_title, call_ref, call_title, council_id,
+                council_slug, council_name, subject, data, visibility, key, actor
+         from event_told
+         where (at < $1 or (at = $1 and id < $2))
+           and (visibility = 'public' or not $3)
+         order by at desc, id desc
          limit $4",
     )
     .bind(at)
@@ -181,21 +165,13 @@ pub async fn of_space(
 ) -> Result<Vec<Event>, StoreError> {
     let (at, id) = window.before();
     db.query(
-        "select event.id, event.at, event.kind, event.space_id, space_owner.slug as space_slug,
-                space.title as space_title, event.call_ref, call.title as call_title,
-                event.council_id, council_owner.slug as council_slug,
-                council.name as council_name, event.subject, event.data, event.visibility,
-                event.key, event.actor
-         from event
-         join space on space.id = event.space_id
-         join owner as space_owner on space_owner.id = event.space_id
-         left join call on call.ref = event.call_ref
-         left join council on council.id = event.council_id
-         left join owner as council_owner on council_owner.id = event.council_id
-         where event.space_id = $1
-           and (event.at < $2 or (event.at = $2 and event.id < $3))
-           and (event.visibility = 'public' or not $4)
-         order by event.at desc, event.id desc
+        "select id, at, kind, space_id, space_slug, space_title, call_ref, call_title, council_id,
+                council_slug, council_name, subject, data, visibility, key, actor
+         from event_told
+         where space_id = $1
+           and (at < $2 or (at = $2 and id < $3))
+           and (visibility = 'public' or not $4)
+         order by at desc, id desc
          limit $5",
     )
     .bind(space)
@@ -215,21 +191,13 @@ pub async fn of_call(
 ) -> Result<Vec<Event>, StoreError> {
     let (at, id) = window.before();
     db.query(
-        "select event.id, event.at, event.kind, event.space_id, space_owner.slug as space_slug,
-                space.title as space_title, event.call_ref, call.title as call_title,
-                event.council_id, council_owner.slug as council_slug,
-                council.name as council_name, event.subject, event.data, event.visibility,
-                event.key, event.actor
-         from event
-         join space on space.id = event.space_id
-         join owner as space_owner on space_owner.id = event.space_id
-         left join call on call.ref = event.call_ref
-         left join council on council.id = event.council_id
-         left join owner as council_owner on council_owner.id = event.council_id
-         where event.call_ref = $1
-           and (event.at < $2 or (event.at = $2 and event.id < $3))
-           and (event.visibility = 'public' or not $4)
-         order by event.at desc, event.id desc
+        "select id, at, kind, space_id, space_slug, space_title, call_ref, call_title, council_id,
+                council_slug, council_name, subject, data, visibility, key, actor
+         from event_told
+         where call_ref = $1
+           and (at < $2 or (at = $2 and id < $3))
+           and (visibility = 'public' or not $4)
+         order by at desc, id desc
          limit $5",
     )
     .bind(call)
@@ -249,21 +217,13 @@ pub async fn of_council(
 ) -> Result<Vec<Event>, StoreError> {
     let (at, id) = window.before();
     db.query(
-        "select event.id, event.at, event.kind, event.space_id, space_owner.slug as space_slug,
-                space.title as space_title, event.call_ref, call.title as call_title,
-                event.council_id, council_owner.slug as council_slug,
-                council.name as council_name, event.subject, event.data, event.visibility,
-                event.key, event.actor
-         from event
-         join space on space.id = event.space_id
-         join owner as space_owner on space_owner.id = event.space_id
-         left join call on call.ref = event.call_ref
-         left join council on council.id = event.council_id
-         left join owner as council_owner on council_owner.id = event.council_id
-         where event.council_id = $1
-           and (event.at < $2 or (event.at = $2 and event.id < $3))
-           and (event.visibility = 'public' or not $4)
-         order by event.at desc, event.id desc
+        "select id, at, kind, space_id, space_slug, space_title, call_ref, call_title, council_id,
+                council_slug, council_name, subject, data, visibility, key, actor
+         from event_told
+         where council_id = $1
+           and (at < $2 or (at = $2 and id < $3))
+           and (visibility = 'public' or not $4)
+         order by at desc, id desc
          limit $5",
     )
     .bind(council)
