@@ -102,11 +102,14 @@ create table call_backstop (
   before_ceilings boolean not null
 );
 
--- What a call said, each time it was published or amended: the terms as JSON.
+-- What a call said, each time it was published or amended: the terms, and the shares of all the
+-- councils that contribute to its space (domain.md §c6, K1), both as JSON. Another deadline alone
+-- keeps no shares where nobody can be weighed any more.
 create table call_version (
   call_id uuid not null references call (id),
   number bigint not null,
   terms text not null,
+  simulation text,
   reason text not null,
   created_by uuid,
   created_at bigint not null,

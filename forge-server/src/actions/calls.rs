@@ -46,6 +46,7 @@ use crate::{
     events::{self, Event},
     funding::{
         CallBook, Reader,
+        announced::announced,
         decision::{self, Decision},
         draft,
     },
@@ -155,7 +156,7 @@ impl Action for PublishCall {
     }
 }
 
-/// K1: publishes a draft, keeps its first version and sets its alarm.
+/// K1: publishes a draft, keeps its first version with its simulation and sets its alarm.
 async fn publish(tx: &mut Tx, cx: &Context<'_>, book: &CallBook) -> Result<(), Error> {
     let terms = book.terms(calendar::date_at(cx.now, &book.zone));
     let faults = terms.check(cx.app.profiles.of(&book.call.profile)?);
@@ -172,7 +173,8 @@ async fn publish(tx: &mut Tx, cx: &Context<'_>, book: &CallBook) -> Result<(), E
     if !calls::step(&mut *tx, book.call.id, book.call.version, step).await? {
         return Err(stale());
     }
-    amending::keep_version(tx, cx, book, "").await?;
+    let simulation = announced(&mut Reader::Tx(&mut *tx), book).await?;
+    amending::keep_version(tx, cx, book, ("", Some(&simulation))).await?;
     let event = Event::on_call(book, EventKind::CallPublished);
     let event = event.saying(json!({ "deadline": book.call.deadline.to_string() }));
     events::emit(tx, cx, event).await?;

@@ -12,6 +12,7 @@ use forge_api::{
         NewScope, NewStop, NewSupplierVote, Proposed,
     },
     dialect::ApiError,
+    share::ShareRequest,
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -33,6 +34,7 @@ use crate::{
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(versions))
+        .routes(routes!(simulation))
         .routes(routes!(amend))
         .routes(routes!(contract))
         .routes(routes!(reopen))
@@ -60,6 +62,26 @@ async fn versions(
 ) -> Result<Json<Vec<CallVersion>>, Error> {
     let opened = open::call(&app, caller.actor(), &reference).await?;
     Ok(Json(written::versions(&app, opened.book.call.id).await?))
+}
+
+/// What the shares were computed from that a version was published with: the body of
+/// `share/compute`.
+#[utoipa::path(
+    get,
+    path = "/calls/{ref}/versions/{n}/simulation",
+    tag = "funding",
+    params(("ref" = String, Path), ("n" = i64, Path)),
+    responses((status = 200, body = ShareRequest), (status = 404, body = ApiError)),
+)]
+async fn simulation(
+    State(app): State<App>,
+    caller: ApiCaller,
+    Path((reference, number)): Path<(String, String)>,
+) -> Result<Json<ShareRequest>, Error> {
+    let number = number.parse().map_err(|_| Error::NotFound)?;
+    let opened = open::call(&app, caller.actor(), &reference).await?;
+    let kept = written::simulation(&app, opened.book.call.id, number).await?;
+    Ok(Json(kept.ok_or(Error::NotFound)?.request))
 }
 
 /// Changes a published call: a version that is kept, after which firm pledgers may leave.

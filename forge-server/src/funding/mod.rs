@@ -2,6 +2,7 @@
 //! forge-domain say about them. Acts, pages, the API and jobs all read a call through here, so
 //! that a figure is the same wherever it stands.
 
+pub mod announced;
 pub mod answer;
 pub mod audit;
 pub mod book;

@@ -3,7 +3,10 @@
 
 use forge_api::{
     Amount as Text,
-    calls::{CallChange, CallVersion, Criterion, NewBackstop, NewCall, NewCriterion, NewMilestone},
+    calls::{
+        CallChange, CallVersion, Criterion, NewBackstop, NewCall, NewCriterion, NewMilestone,
+        VersionSimulation,
+    },
     share::Basis,
 };
 use forge_domain::{Id, calendar, id};
@@ -92,15 +95,32 @@ pub async fn versions(app: &App, call: Id<id::Call>) -> Result<Vec<CallVersion>,
             Some(before) => changes(&before.terms, &terms)?,
             None => Vec::new(),
         };
+        let simulation = kept(row.simulation.as_deref())?;
         told.push(CallVersion {
             number: row.number,
             created_at: calendar::format_instant(row.created_at),
             reason: row.reason,
             changes,
             terms,
+            simulation,
         });
     }
     Ok(told)
+}
+
+/// What a version was published with, where there is such a version and it has any.
+pub async fn simulation(
+    app: &App,
+    call: Id<id::Call>,
+    number: i64,
+) -> Result<Option<VersionSimulation>, Error> {
+    let row = calls::version_of(&app.db, call, number).await?;
+    kept(row.and_then(|row| row.simulation).as_deref())
+}
+
+fn kept(simulation: Option<&str>) -> Result<Option<VersionSimulation>, Error> {
+    let read = simulation.map(serde_json::from_str).transpose();
+    Ok(read.map_err(anyhow::Error::from)?)
 }
 
 /// What differs between two versions, field by field, in the order of the fields' names.

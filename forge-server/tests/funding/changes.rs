@@ -29,7 +29,7 @@ use crate::world::{World, call_of_three, code, equal_call, slug};
 const COUNCILS: [&str; 3] = ["aubervac", "belrive", "corbelle"];
 
 impl World {
-    async fn call_book(&self, reference: &str) -> CallBook {
+    pub async fn call_book(&self, reference: &str) -> CallBook {
         CallBook::of(&mut Reader::Db(&self.app.db), reference).await.unwrap()
     }
 

@@ -1,6 +1,7 @@
 //! Co-funding, from the draft of a call to its end: the acts and the jobs on real databases.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so and stops")]
 
+mod announced;
 mod books;
 mod calls;
 mod changes;

@@ -1,6 +1,7 @@
 //! A lead drafts a call row by row, publishes it and ends it.
 
 use axum::http::StatusCode;
+use forge_api::share;
 use forge_tests::{Engine, on_both};
 
 use crate::world::World;
@@ -89,6 +90,14 @@ async fn a_lead_drafts_publishes_and_cancels(engine: Engine) {
     let published = world.post(&format!("{call}/publish"), &lead, &[]).await;
     assert_eq!(published.status, StatusCode::SEE_OTHER, "{}", published.html);
     assert_eq!(world.get(&call, None).await.status, StatusCode::OK);
+    let versions = world.get(&format!("{call}/versions"), None).await;
+    assert!(versions.html.contains("Simulation publiée avec la version 1"), "{}", versions.html);
+    assert!(versions.html.contains("Estérey"), "{}", versions.html);
+    let (_, rest) = versions.html.split_once("href=\"/api/v1/calls/").unwrap();
+    let address = format!("/api/v1/calls/{}", rest.split('"').next().unwrap());
+    let request = world.get(&address, None).await;
+    let request = share::ShareRequest::from_json(&request.html).unwrap();
+    assert_eq!(share::compute(&request).unwrap().shares.len(), 5);
 
     let cancel = format!("{call}/cancel");
     assert_eq!(world.get(&cancel, Some(&lead)).await.status, StatusCode::OK);

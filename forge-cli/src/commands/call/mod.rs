@@ -5,6 +5,7 @@ mod list;
 mod simulate;
 mod steer;
 mod verify;
+mod versions;
 mod view;
 mod watch;
 
@@ -32,7 +33,7 @@ pub(crate) enum Call {
     Confirm(Confirm),
     Cancel(Cancel),
     Amend(steer::Amend),
-    Versions(steer::Versions),
+    Versions(versions::Versions),
     Propose(steer::Propose),
     Extend(steer::Extend),
     Contract(steer::Contract),

@@ -1,12 +1,12 @@
 //! What becomes of a call after it is published: `forge call amend`, `extend`, `contract`, `scope`,
-//! `stop`, `supplier`, `joining`, `default`, `propose`, `reopen`, `versions`.
+//! `stop`, `supplier`, `joining`, `default`, `propose`, `reopen`.
 
 use clap::Args;
 use forge_api::{
     Amount,
     calls::{
-        Call, CallAmend, CallReopen, CallVersion, NewContract, NewCouncilVote, NewExtension,
-        NewOffer, NewScope, NewStop, NewSupplierVote, Proposed,
+        Call, CallAmend, CallReopen, NewContract, NewCouncilVote, NewExtension, NewOffer, NewScope,
+        NewStop, NewSupplierVote, Proposed,
     },
 };
 use serde::Serialize;
@@ -18,7 +18,6 @@ use crate::{
     client::path,
     context::Context,
     failure::{Exit, Failure},
-    shown,
 };
 
 #[derive(Debug, Args)]
@@ -77,11 +76,6 @@ pub(crate) struct Stop {
 
 #[derive(Debug, Args)]
 pub(crate) struct Propose {
-    call: String,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Versions {
     call: String,
 }
 
@@ -199,38 +193,6 @@ impl Propose {
     pub fn run(&self, context: &Context) -> Result<(), Failure> {
         put_to_vote(context, &["calls", &self.call, "propose"], &json!({}))
     }
-}
-
-impl Versions {
-    pub fn run(&self, context: &Context) -> Result<(), Failure> {
-        let at = path(&["calls", &self.call, "versions"]);
-        let told: Vec<CallVersion> = context.client()?.get(&at)?;
-        context.output.answer(&told, || {
-            let texts = &context.texts;
-            let mut parts = Vec::new();
-            for version in &told {
-                let args = [
-                    ("n", version.number.into()),
-                    ("date", shown::day(version.created_at.get(..10).unwrap_or(""), texts).into()),
-                    ("reason", version.reason.clone().into()),
-                ];
-                let mut lines = vec![texts.with("cli-call-version", &args)];
-                for change in &version.changes {
-                    lines.push(format!("  {}", change.field));
-                    lines.extend(marked('-', change.before.as_deref()));
-                    lines.extend(marked('+', change.after.as_deref()));
-                }
-                parts.push(lines.join("\n"));
-            }
-            parts.join("\n\n")
-        })
-    }
-}
-
-/// Each line of a text behind a mark.
-fn marked(mark: char, text: Option<&str>) -> Vec<String> {
-    let lines = text.unwrap_or_default().lines();
-    lines.map(|line| format!("  {mark} {line}")).collect()
 }
 
 /// Puts something to the vote, and says which vote.

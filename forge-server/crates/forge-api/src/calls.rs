@@ -13,9 +13,9 @@ use crate::{
 };
 
 pub use steering::{
-    BuyInCredit, CallAmend, CallChange, CallReopen, CallVersion, ChosenSupplier, Contract,
-    LateJoiner, NewContract, NewCouncilVote, NewExtension, NewOffer, NewScope, NewStop,
-    NewSupplierVote, Proposed,
+    AnnouncedShare, BuyInCredit, CallAmend, CallChange, CallReopen, CallVersion, ChosenSupplier,
+    Contract, LateJoiner, NewContract, NewCouncilVote, NewExtension, NewOffer, NewScope, NewStop,
+    NewSupplierVote, Proposed, VersionSimulation,
 };
 
 /// Where a call stands (domain.md §c6).

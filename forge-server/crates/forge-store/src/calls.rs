@@ -22,8 +22,9 @@ pub use needs::{
 };
 pub use parts::{
     CallModule, Grouping, Milestone, Population, Subsidy, delete_milestones, delete_modules,
-    delete_subsidies, groupings, insert_milestone, insert_module, insert_subsidy, milestones,
-    modules, populations, step_milestone, subsidies,
+    delete_subsidies, groupings, groupings_of_space, insert_milestone, insert_module,
+    insert_subsidy, milestones, modules, populations, populations_of_space, step_milestone,
+    subsidies,
 };
 
 pub use steps::{Step, advance, extend, set_reopens, step};

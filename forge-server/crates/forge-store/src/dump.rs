@@ -119,7 +119,8 @@ pub const TABLES: &[Table] = tables! {
     call_backstop [call_id]:
         call_id Uuid, council_id Uuid, amount_max Int, act_ref Text, before_ceilings Bool;
     call_version [call_id, number]:
-        call_id Uuid, number Int, terms Text, reason Text, created_by Uuid, created_at Int;
+        call_id Uuid, number Int, terms Text, simulation Text, reason Text, created_by Uuid,
+        created_at Int;
     call_contract [call_id]:
         call_id Uuid, ref Text, supplier Text, amount Int, signed_on Text, recorded_by Uuid,
         recorded_at Int;

@@ -1,7 +1,7 @@
 //! A published call that changes: every change is a version that is kept, and gives firm pledgers
 //! fifteen days to leave without fault (domain.md §c6).
 
-use forge_api::calls::NewCall;
+use forge_api::calls::{NewCall, VersionSimulation};
 use forge_domain::{access::Deed, call, notices::EventKind};
 use forge_store::{Tx, calls};
 use serde_json::json;
@@ -10,7 +10,7 @@ use super::{Action, Context, check_terms, open, read, recount, seen, stale, term
 use crate::{
     error::Error,
     events::{self, Event},
-    funding::{CallBook, Reader, decision, draft, written, wrong},
+    funding::{CallBook, Reader, announced::announced, decision, draft, written, wrong},
 };
 
 /// Changes a published call.
@@ -53,7 +53,8 @@ impl Action for AmendCall {
         if changes.is_empty() {
             return Err(wrong("title", "amend_nothing"));
         }
-        keep_version(tx, cx, &after, &reason).await?;
+        let simulation = announced(&mut Reader::Tx(&mut *tx), &after).await?;
+        keep_version(tx, cx, &after, (&reason, Some(&simulation))).await?;
         calls::set_leave_until(&mut *tx, id, until).await?;
         recount(tx, cx, &after).await?;
         let event = Event::on_call(&after, EventKind::CallAmended).nth(after.call.version);
@@ -64,16 +65,19 @@ impl Action for AmendCall {
     }
 }
 
-/// Keeps what a call says as its next version.
+/// Keeps what a call says as its next version, with the simulation it was published with.
 pub(super) async fn keep_version(
     tx: &mut Tx,
     cx: &Context<'_>,
     book: &CallBook,
-    reason: &str,
+    (reason, simulation): (&str, Option<&VersionSimulation>),
 ) -> Result<(), Error> {
+    let simulation = simulation.map(serde_json::to_string).transpose();
+    let simulation = simulation.map_err(anyhow::Error::from)?;
     let terms = serde_json::to_string(&written::written(book)?).map_err(anyhow::Error::from)?;
     let by = cx.by.actor.person;
-    calls::insert_version(&mut *tx, book.call.id, (&terms, reason), by, cx.now).await?;
+    let version = (terms.as_str(), simulation.as_deref(), reason);
+    calls::insert_version(&mut *tx, book.call.id, version, by, cx.now).await?;
     Ok(())
 }
 

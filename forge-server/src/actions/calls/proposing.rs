@@ -17,7 +17,7 @@ use crate::{
     actions::votes::{self, Effect, Motion},
     charter,
     error::Error,
-    funding::{CallBook, Reader, decision, draft, wrong},
+    funding::{CallBook, Reader, announced::announced, decision, draft, wrong},
 };
 
 /// Puts the publication of a draft to the vote (K1).
@@ -39,6 +39,7 @@ impl Action for ProposeOpening {
         let faults = book.terms(last).check(cx.app.profiles.of(&book.call.profile)?);
         call::publish(book.call.state, faults, book.clock()?, ends)
             .map_err(|error| decision::refusal(&error))?;
+        announced(&mut Reader::Tx(&mut *tx), &book).await?;
         let effect = Effect::OpenCall { call: self.reference.clone() };
         propose(tx, cx, &book, (effect, &book.call.need)).await
     }

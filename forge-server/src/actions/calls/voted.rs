@@ -30,6 +30,7 @@ use crate::{
     events,
     funding::{
         CallBook, Reader,
+        announced::announced,
         book::or_refused,
         decision, draft,
         funds::{FundsBook, confirmed},
@@ -75,7 +76,13 @@ pub(in crate::actions) async fn extended(
         return Err(stale());
     }
     let after = CallBook::of(&mut Reader::Tx(&mut *tx), reference).await?;
-    keep_version(tx, cx, &after, "").await?;
+    // Only the deadline moves: what councils lack now does not hold back what they voted.
+    let simulation = match announced(&mut Reader::Tx(&mut *tx), &after).await {
+        Ok(simulation) => Some(simulation),
+        Err(Error::Refused(_)) => None,
+        Err(error) => return Err(error),
+    };
+    keep_version(tx, cx, &after, ("", simulation.as_ref())).await?;
     let event = events::Event::on_call(&after, EventKind::CallExtended).nth(after.call.version);
     let event = event.saying(json!({ "deadline": deadline.to_string() }));
     events::emit(tx, cx, event).await?;

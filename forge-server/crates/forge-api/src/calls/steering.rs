@@ -1,7 +1,7 @@
 //! What becomes of a call after it is published.
 
 use super::NewCall;
-use crate::Amount;
+use crate::{Amount, share::ShareRequest};
 
 strict_body! {
     /// The body that changes a published call.
@@ -160,6 +160,39 @@ answer! {
         pub changes: Vec<CallChange>,
         /// Everything it said.
         pub terms: NewCall,
+        /// What every council that contributes to the space would pay under these terms; `null`
+        /// where only the deadline moved and nobody could be weighed any more.
+        pub simulation: Option<VersionSimulation>,
+    }
+
+    /// The shares a version of a call was published with, if every council that contributes to
+    /// the space took part, ceilings put aside.
+    pub struct VersionSimulation {
+        /// One line a council, in the order of their slugs.
+        pub councils: Vec<AnnouncedShare>,
+        /// What they pay together.
+        pub total: Amount,
+        /// What nobody could be asked for, because of the cap or of an amount agreed for a council
+        /// that does not contribute to the space.
+        pub gap: Amount,
+        /// The contributing councils the rule cannot weigh: their population or value is not
+        /// recorded, or no amount was agreed for them.
+        pub left_out: Vec<String>,
+        /// Whether councils choose their amount, and those that have named none are supposed to
+        /// offer equal parts of the rest.
+        pub supposed: bool,
+        /// What was computed: the body of `share/compute`.
+        pub request: ShareRequest,
+    }
+
+    /// One council's line in the simulation of a version.
+    pub struct AnnouncedShare {
+        /// Its slug.
+        pub council: String,
+        /// What it weighs, where the rule has one part and weighs councils.
+        pub weight: Option<u64>,
+        /// What it would pay.
+        pub share: Amount,
     }
 
     /// One thing an amendment changed.

@@ -7,6 +7,7 @@
 //! method that gives every council its quota, rounded up or down, can avoid altogether.
 
 mod allocate;
+mod announced;
 mod bill;
 mod capacity;
 mod change;
@@ -26,6 +27,7 @@ mod tranches;
 mod vat;
 
 pub use allocate::{Shares, Weights, allocate};
+pub use announced::{Announced, Unannounced, announce};
 pub use bill::due_by_milestone;
 pub use bill::{Document, documents};
 pub use capacity::{Backing, BackstopOrder, Guarantee, backstop, capacity};

@@ -12,6 +12,8 @@ record! {
         pub number: i64,
         /// The terms, as JSON.
         pub terms: String,
+        /// What everyone would pay under them, as JSON; none where nobody could be weighed.
+        pub simulation: Option<String>,
         /// Why they were changed; empty for the first.
         pub reason: String,
         /// Since when.
@@ -41,7 +43,7 @@ pub async fn versions(
     call: Id<id::Call>,
 ) -> Result<Vec<Version>, StoreError> {
     db.query(
-        "select number, terms, reason, created_at from call_version
+        "select number, terms, simulation, reason, created_at from call_version
          where call_id = $1 order by number",
     )
     .bind(call)
@@ -56,7 +58,7 @@ pub async fn version_of(
     number: i64,
 ) -> Result<Option<Version>, StoreError> {
     db.query(
-        "select number, terms, reason, created_at from call_version
+        "select number, terms, simulation, reason, created_at from call_version
          where call_id = $1 and number = $2",
     )
     .bind(call)
@@ -69,17 +71,19 @@ pub async fn version_of(
 pub async fn insert_version(
     db: impl Queryable<'_>,
     call: Id<id::Call>,
-    (terms, reason): (&str, &str),
+    (terms, simulation, reason): (&str, Option<&str>, &str),
     by: Option<Id<id::Person>>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     db.query(
-        "insert into call_version (call_id, number, terms, reason, created_by, created_at)
-         select $1, coalesce(max(number), 0) + 1, $2, $3, $4, $5 from call_version
+        "insert into call_version
+           (call_id, number, terms, simulation, reason, created_by, created_at)
+         select $1, coalesce(max(number), 0) + 1, $2, $3, $4, $5, $6 from call_version
          where call_id = $1",
     )
     .bind(call)
     .bind(terms)
+    .bind(simulation)
     .bind(reason)
     .bind(by)
     .bind(now)

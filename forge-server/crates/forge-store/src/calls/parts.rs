@@ -258,3 +258,36 @@ pub async fn groupings(
     .all()
     .await
 }
+
+/// As [`populations`], of every council that contributes to a space.
+pub async fn populations_of_space(
+    db: impl Queryable<'_>,
+    space: Id<id::Space>,
+) -> Result<Vec<Population>, StoreError> {
+    db.query(
+        "select council_id, kind, vintage, value from council_population
+         where council_id in (
+           select council_id from space_member where space_id = $1 and status = 'contributor')
+         order by vintage desc, kind",
+    )
+    .bind(space)
+    .all()
+    .await
+}
+
+/// As [`groupings`], of every council that contributes to a space.
+pub async fn groupings_of_space(
+    db: impl Queryable<'_>,
+    space: Id<id::Space>,
+) -> Result<Vec<Grouping>, StoreError> {
+    db.query(
+        "select council_grouping.council_id, owner.slug as grouping
+         from council_grouping join owner on owner.id = council_grouping.grouping_id
+         where council_grouping.council_id in (
+           select council_id from space_member where space_id = $1 and status = 'contributor')
+         order by owner.slug",
+    )
+    .bind(space)
+    .all()
+    .await
+}
