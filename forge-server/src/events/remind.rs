@@ -76,20 +76,23 @@ struct Reminder {
 }
 
 impl Reminder {
-    /// Sends what is due of the series today where the space is, unless it or a later one was.
+    /// Sends what is due of the series today where the space is.
     async fn send(self, tx: &mut Tx, now: Timestamp) -> Result<(), Error> {
         let zone = calendar::parse_zone(&self.zone).map_err(anyhow::Error::from)?;
         let day = |at| calendar::date_at(at, &zone);
-        let Some(days) = self.series.due(self.date, day(self.since), day(now)) else {
+        let known = (self.date, day(self.since));
+        if self.series.due(known, day(now), &[]).is_none() {
             return Ok(());
-        };
-        for later in self.series.after(days) {
-            if store::is_known(&mut *tx, &self.event(later).key()).await? {
-                return Ok(());
+        }
+        let mut sent = Vec::new();
+        for days in self.series.days() {
+            if let Some(at) = store::happened_at(&mut *tx, &self.event(*days).key()).await? {
+                sent.push((*days, day(at)));
             }
         }
-        let moment = Moment { now, actor: None };
-        emit_at(tx, moment, self.event(days)).await?;
+        if let Some(days) = self.series.due(known, day(now), &sent) {
+            emit_at(tx, Moment { now, actor: None }, self.event(days)).await?;
+        }
         Ok(())
     }
 

@@ -7,7 +7,7 @@ use forge_domain::{
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::{Queryable, StoreError, record};
+use crate::{Queryable, StoreError, query::Single, record};
 
 record! {
     /// An event, with the names of what it is about.
@@ -100,11 +100,17 @@ pub async fn append(db: impl Queryable<'_>, new: NewEvent<'_>) -> Result<bool, S
     Ok(touched == 1)
 }
 
-/// Whether an event of this key happened.
-pub async fn is_known(db: impl Queryable<'_>, key: &str) -> Result<bool, StoreError> {
-    let count: i64 =
-        db.query("select count(*) as value from event where key = $1").bind(key).value().await?;
-    Ok(count > 0)
+/// When the event of this key happened.
+pub async fn happened_at(
+    db: impl Queryable<'_>,
+    key: &str,
+) -> Result<Option<Timestamp>, StoreError> {
+    let found = db
+        .query("select at as value from event where key = $1")
+        .bind(key)
+        .optional::<Single<Timestamp>>()
+        .await?;
+    Ok(found.map(|single| single.0))
 }
 
 /// The event with an id.

@@ -1,4 +1,4 @@
-//! What falls due, for the calendar of reminders (domain.md §c18), and what was reminded of.
+//! What falls due, for the calendar of reminders (domain.md §c18).
 
 use forge_domain::{Id, id};
 use jiff::{Timestamp, civil::Date};
@@ -70,23 +70,5 @@ pub async fn meetings(db: impl Queryable<'_>, until: Date) -> Result<Vec<Meeting
     )
     .bind(until)
     .all()
-    .await
-}
-
-/// How often a council was reminded, after its due date, of what it owes on a call for funds: the
-/// reminders that a default asks for (domain.md §c9, P12).
-pub async fn sent(
-    db: impl Queryable<'_>,
-    funds_call: &str,
-    council: Id<id::Council>,
-) -> Result<i64, StoreError> {
-    db.query(
-        "select count(*) as value from event
-         where kind = 'reminder.due' and subject = $1 and council_id = $2
-           and key like '%:after-%'",
-    )
-    .bind(funds_call)
-    .bind(council)
-    .value()
     .await
 }

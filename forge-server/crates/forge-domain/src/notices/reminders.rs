@@ -5,6 +5,9 @@ use jiff::civil::Date;
 
 use crate::calendar;
 
+/// The least days between two reminders of what is overdue.
+pub const APART_DAYS: i32 = 7;
+
 /// Reminders around one kind of date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Series {
@@ -32,23 +35,33 @@ impl Series {
     }
 
     /// The reminder to send on `today` for something that falls on `date` and is known since
-    /// `since`: the latest whose day has come. One that announces the date is not sent after it,
-    /// and none whose day had passed when the date became known.
-    pub fn due(self, date: Date, since: Date, today: Date) -> Option<i32> {
-        let latest = self
-            .days()
-            .iter()
-            .copied()
-            .rev()
-            .find(|days| calendar::add_days(date, *days).is_ok_and(|day| day <= today))?;
-        let day = calendar::add_days(date, latest).ok()?;
-        let is_stale = latest < 0 && today > date;
-        (!is_stale && since <= day).then_some(latest)
-    }
-
-    /// The reminders of the series after this one.
-    pub fn after(self, days: i32) -> impl Iterator<Item = i32> {
-        self.days().iter().copied().filter(move |other| *other > days)
+    /// `since`, where these of the series were `sent`, each on its day.
+    ///
+    /// Before the date the latest whose day has come stands for those that were missed. After it
+    /// each counts, since a default takes two (domain.md §c9, P12): after a sleep they are sent in
+    /// order, [`APART_DAYS`] apart. None is sent that announces a date which has passed, and none
+    /// whose day had passed when the date became known.
+    pub fn due(
+        self,
+        (date, since): (Date, Date),
+        today: Date,
+        sent: &[(i32, Date)],
+    ) -> Option<i32> {
+        let day = |days: i32| calendar::add_days(date, days).ok();
+        let has_come = |days: &i32| day(*days).is_some_and(|day| since <= day && day <= today);
+        let last = sent.iter().map(|(days, _)| *days).max();
+        let unsent = |days: &i32| last.is_none_or(|last| *days > last);
+        let mut ours = self.days().iter().copied();
+        if today <= date {
+            let latest = ours.rfind(|days| day(*days).is_some_and(|day| day <= today))?;
+            return Some(latest).filter(|days| has_come(days) && unsent(days));
+        }
+        let overdue = sent.iter().filter(|(days, _)| *days > 0).map(|(_, on)| *on).max();
+        let rested = overdue.is_none_or(|on| {
+            calendar::add_days(on, APART_DAYS).is_ok_and(|earliest| earliest <= today)
+        });
+        let mut ours = ours.filter(|days| *days > 0 && has_come(days) && unsent(days));
+        ours.next().filter(|_| rested)
     }
 }
 
@@ -76,7 +89,8 @@ mod tests {
             ("2027-03-31", Some(-1)),
             ("2027-04-01", None),
         ] {
-            assert_eq!(Series::Deadline.due(date, since, day(today)), expected, "{today}");
+            let due = Series::Deadline.due((date, since), day(today), &[]);
+            assert_eq!(due, expected, "{today}");
         }
         for (today, expected) in [
             ("2027-03-24", Some(-7)),
@@ -84,17 +98,33 @@ mod tests {
             ("2027-04-01", None),
             ("2027-04-07", Some(7)),
             ("2027-04-29", Some(7)),
-            ("2027-04-30", Some(30)),
-            ("2028-04-30", Some(30)),
+            ("2027-04-30", Some(7)),
         ] {
-            assert_eq!(Series::Due.due(date, since, day(today)), expected, "{today}");
+            assert_eq!(Series::Due.due((date, since), day(today), &[]), expected, "{today}");
         }
+    }
+
+    /// A default takes two reminders: a server that slept past both still sends both.
+    #[test]
+    fn what_was_missed_after_a_due_date_is_sent_in_order_and_a_week_apart() {
+        let due = |today, sent: &[(i32, &str)]| {
+            let sent: Vec<_> = sent.iter().map(|(days, on)| (*days, day(on))).collect();
+            Series::Due.due((day("2027-03-31"), day("2027-02-01")), day(today), &sent)
+        };
+        assert_eq!(due("2027-06-10", &[]), Some(7));
+        assert_eq!(due("2027-06-16", &[(7, "2027-06-10")]), None, "six days later");
+        assert_eq!(due("2027-06-17", &[(7, "2027-06-10")]), Some(30));
+        assert_eq!(due("2027-06-30", &[(7, "2027-06-10"), (30, "2027-06-17")]), None);
+        // Woken a day before the second: it waits for its week.
+        assert_eq!(due("2027-04-30", &[(7, "2027-04-29")]), None);
+        assert_eq!(due("2027-05-06", &[(7, "2027-04-29")]), Some(30));
+        assert_eq!(due("2027-04-30", &[(-7, "2027-03-24"), (7, "2027-04-07")]), Some(30));
     }
 
     #[test]
     fn a_leap_day_is_a_day() {
         let since = day("2028-01-01");
-        let due = |date, today| Series::Meeting.due(day(date), since, day(today));
+        let due = |date, today| Series::Meeting.due((day(date), since), day(today), &[]);
         assert_eq!(due("2028-03-10", "2028-02-28"), None);
         assert_eq!(due("2028-03-10", "2028-02-29"), Some(-10));
         assert_eq!(due("2028-02-29", "2028-02-19"), Some(-10));
@@ -102,10 +132,9 @@ mod tests {
 
     #[test]
     fn a_call_that_opens_late_is_not_announced_with_what_was_due_before() {
-        let deadline = day("2027-03-31");
-        let since = day("2027-03-11");
-        assert_eq!(Series::Deadline.due(deadline, since, day("2027-03-12")), None);
-        assert_eq!(Series::Deadline.due(deadline, since, day("2027-03-24")), Some(-7));
+        let known = (day("2027-03-31"), day("2027-03-11"));
+        assert_eq!(Series::Deadline.due(known, day("2027-03-12"), &[]), None);
+        assert_eq!(Series::Deadline.due(known, day("2027-03-24"), &[]), Some(-7));
     }
 
     proptest! {
@@ -118,30 +147,36 @@ mod tests {
             let series = ALL[which];
             let date = calendar::add_days(day("1950-06-01"), start).unwrap();
             let since = calendar::add_days(date, -60).unwrap();
-            let mut sent: Vec<(i32, i32)> = Vec::new();
+            let mut sent: Vec<(i32, Date)> = Vec::new();
             for offset in -60..=60 {
                 let today = calendar::add_days(date, offset).unwrap();
-                if let Some(days) = series.due(date, since, today)
-                    && sent.last().is_none_or(|(last, _)| *last != days)
-                {
-                    sent.push((days, offset));
+                if let Some(days) = series.due((date, since), today, &sent) {
+                    prop_assert_eq!(days, offset);
+                    sent.push((days, today));
                 }
             }
-            let expected: Vec<_> = series.days().iter().map(|days| (*days, *days)).collect();
-            prop_assert_eq!(sent, expected);
+            let expected = series.days().to_vec();
+            prop_assert_eq!(sent.into_iter().map(|(days, _)| days).collect::<Vec<_>>(), expected);
         }
 
-        /// After any sleep at most the latest is sent, and never one whose day is still to come.
+        /// After any sleep nothing is sent before its day, and of what is overdue everything is
+        /// sent in the end, never two within a week.
         #[test]
-        fn a_sleep_sends_the_latest_only(late in 0_i32..400, which in 0_usize..3) {
-            let series = ALL[which];
+        fn a_sleep_loses_nothing_that_is_overdue(late in 0_i32..400) {
             let date = day("2028-02-29");
-            let today = calendar::add_days(date, late - 60).unwrap();
-            if let Some(days) = series.due(date, day("2027-01-01"), today) {
-                prop_assert!(days <= late - 60);
-                for later in series.after(days) {
-                    prop_assert!(later > late - 60);
+            let known = (date, day("2027-01-01"));
+            let mut sent: Vec<(i32, Date)> = Vec::new();
+            for offset in late.. late + 60 {
+                let today = calendar::add_days(date, offset).unwrap();
+                if let Some(days) = Series::Due.due(known, today, &sent) {
+                    prop_assert!(days <= offset);
+                    sent.push((days, today));
                 }
+            }
+            let overdue: Vec<i32> = sent.iter().map(|(days, _)| *days).filter(|d| *d > 0).collect();
+            prop_assert_eq!(overdue, vec![7, 30]);
+            for pair in sent.windows(2) {
+                prop_assert!((pair[1].1 - pair[0].1).get_days() >= APART_DAYS);
             }
         }
     }
