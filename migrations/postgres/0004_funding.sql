@@ -188,7 +188,11 @@ create table evidence (
   uploaded_by uuid not null,
   uploaded_at bigint not null,
   checked_by uuid,
-  checked_at bigint
+  checked_at bigint,
+  -- A second person who cannot accept it says why; the pledge then needs another act.
+  rejected_by uuid,
+  rejected_at bigint,
+  rejection text
 );
 create index evidence_pledge on evidence (pledge_id);
 

@@ -188,7 +188,11 @@ create table evidence (
   uploaded_by blob not null,
   uploaded_at integer not null,
   checked_by blob,
-  checked_at integer
+  checked_at integer,
+  -- A second person who cannot accept it says why; the pledge then needs another act.
+  rejected_by blob,
+  rejected_at integer,
+  rejection text
 ) strict;
 create index evidence_pledge on evidence (pledge_id);
 

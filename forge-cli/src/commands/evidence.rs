@@ -1,7 +1,7 @@
 //! `forge evidence`: the acts pledges rest on, and their check by a second person.
 
 use clap::{Args, Subcommand};
-use forge_api::pledges::{Evidence as Told, EvidenceDates};
+use forge_api::pledges::{Evidence as Told, EvidenceDates, EvidenceReject};
 use serde_json::json;
 use ureq::http::Method;
 
@@ -20,6 +20,7 @@ pub(crate) enum Evidence {
     Add(Add),
     Complete(Complete),
     Check(Check),
+    Reject(Reject),
 }
 
 #[derive(Debug, Args)]
@@ -49,6 +50,14 @@ pub(crate) struct Check {
     id: String,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Reject {
+    // An act, or a pledge of which one act waits.
+    id: String,
+    #[arg(long)]
+    reason: String,
+}
+
 impl Evidence {
     pub fn run(&self, context: &Context) -> Result<(), Failure> {
         let client = context.client()?;
@@ -74,40 +83,52 @@ impl Evidence {
                 told(context, &completed, std::slice::from_ref(&completed))
             }
             Self::Check(command) => {
-                let id = command.act(context, &client)?;
+                let id = waiting(context, &client, &command.id)?;
                 let path = path(&["evidence", &id, "check"]);
                 let checked: Told = client.change(Method::POST, &path, &json!({}))?;
                 told(context, &checked, std::slice::from_ref(&checked))
+            }
+            Self::Reject(command) => {
+                let id = waiting(context, &client, &command.id)?;
+                let body = EvidenceReject { reason: command.reason.clone() };
+                let path = path(&["evidence", &id, "reject"]);
+                let rejected: Told = client.change(Method::POST, &path, &body)?;
+                told(context, &rejected, std::slice::from_ref(&rejected))
             }
         }
     }
 }
 
-impl Check {
-    /// The act meant: named by its identifier, or the one of a pledge that waits for its check.
-    fn act(&self, context: &Context, client: &Client<'_>) -> Result<String, Failure> {
-        if !self.id.to_uppercase().starts_with("PLG-") {
-            return Ok(self.id.clone());
-        }
-        let found: Vec<Told> = client.get(&path(&["pledges", &self.id, "evidence"]))?;
-        let waiting: Vec<_> = found.iter().filter(|act| act.checked_at.is_none()).collect();
-        let refused = |exit, code, message: &str| {
-            let args = [("pledge", (&self.id).into())];
-            Err(Failure::new(exit, code, context.texts.with(message, &args)))
-        };
-        match waiting.as_slice() {
-            [act] => Ok(act.id.to_string()),
-            [] => refused(Exit::NotFound, "not_found", "cli-evidence-none-waits"),
-            [..] => refused(Exit::Usage, "several_acts", "cli-evidence-several-wait"),
-        }
+/// The act meant: named by its identifier, or the one of a pledge that waits for its check.
+fn waiting(context: &Context, client: &Client<'_>, id: &str) -> Result<String, Failure> {
+    if !id.to_uppercase().starts_with("PLG-") {
+        return Ok(id.to_owned());
+    }
+    let found: Vec<Told> = client.get(&path(&["pledges", id, "evidence"]))?;
+    let waits = |act: &&Told| act.checked_at.is_none() && act.rejected_at.is_none();
+    let waiting: Vec<_> = found.iter().filter(waits).collect();
+    let refused = |exit, code, message: &str| {
+        let args = [("pledge", id.into())];
+        Err(Failure::new(exit, code, context.texts.with(message, &args)))
+    };
+    match waiting.as_slice() {
+        [act] => Ok(act.id.to_string()),
+        [] => refused(Exit::NotFound, "not_found", "cli-evidence-none-waits"),
+        [..] => refused(Exit::Usage, "several_acts", "cli-evidence-several-wait"),
     }
 }
 
 fn told(context: &Context, answer: &impl serde::Serialize, acts: &[Told]) -> Result<(), Failure> {
     context.output.answer(answer, || {
         let texts = &context.texts;
-        let headings =
-            ["cli-col-kind", "cli-col-number", "cli-col-date", "cli-col-checked", "cli-col-id"];
+        let headings = [
+            "cli-col-kind",
+            "cli-col-number",
+            "cli-col-date",
+            "cli-col-checked",
+            "cli-col-rejected",
+            "cli-col-id",
+        ];
         let mut table = Table::headed(texts, &headings);
         for act in acts {
             table.row(vec![
@@ -115,6 +136,7 @@ fn told(context: &Context, answer: &impl serde::Serialize, acts: &[Told]) -> Res
                 act.number.clone(),
                 shown::day(&act.date, texts),
                 shown::some_day(act.checked_at.as_deref(), texts),
+                shown::some_day(act.rejected_at.as_deref(), texts),
                 act.id.to_string(),
             ]);
         }

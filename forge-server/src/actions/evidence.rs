@@ -94,8 +94,16 @@ impl NewAct {
             uploaded_at: cx.now,
             checked_by: None,
             checked_at: None,
+            rejected_by: None,
+            rejected_at: None,
+            rejection: None,
         })
     }
+}
+
+/// The acts of a pledge as the rules judge them: one that a second person rejected backs nothing.
+pub fn standing(acts: &[Evidence]) -> Vec<pledge::Evidence> {
+    acts.iter().filter(|act| act.rejected_at.is_none()).map(as_judged).collect()
 }
 
 /// An act as the rules judge it.
@@ -165,7 +173,7 @@ impl Action for CompleteEvidence {
         let published = day("published", &self.published)?;
         if !evidence::complete(&mut *tx, row.id, (received, published)).await? {
             // Whoever checked it checked these dates too.
-            return Err(Error::Conflict(Refusal::new("evidence_checked")));
+            return Err(answered(&row));
         }
         go_on(tx, cx, &pledge.reference).await?;
         let told = |day: Option<Date>| day.map(|day| day.to_string());
@@ -193,13 +201,9 @@ impl Action for CheckEvidence {
     type Output = Evidence;
 
     async fn run(&self, tx: &mut Tx, cx: &Context<'_>) -> Result<Evidence, Error> {
-        let row = evidence::by_id(&mut *tx, self.evidence).await?.ok_or(Error::NotFound)?;
-        let pledge = pledges::by_id(&mut *tx, row.pledge_id).await?.ok_or(Error::NotFound)?;
-        let (book, pledge) = find(tx, cx, &pledge.reference).await?;
-        let person = cx.person()?;
-        pledge::second_check(row.uploaded_by, person).map_err(|fault| pledge_refused(&[fault]))?;
-        if !evidence::check(&mut *tx, row.id, person, cx.now).await? {
-            return Err(Error::Conflict(Refusal::new("evidence_checked")));
+        let (book, pledge, row) = to_check(tx, cx, self.evidence).await?;
+        if !evidence::check(&mut *tx, row.id, cx.person()?, cx.now).await? {
+            return Err(answered(&row));
         }
         tell(tx, cx, (&book, &pledge), (&row, EventKind::EvidenceChecked)).await?;
         go_on(tx, cx, &pledge.reference).await?;
@@ -210,6 +214,62 @@ impl Action for CheckEvidence {
         );
         evidence::by_id(&mut *tx, self.evidence).await?.ok_or(Error::NotFound)
     }
+}
+
+/// Records that a second person cannot accept an act, and why: it backs nothing, and the pledge
+/// waits for another.
+///
+/// What is firm already stays so: the act of the council binds it, not the forge's record of it.
+#[derive(Debug, Clone)]
+pub struct RejectEvidence {
+    /// The act.
+    pub evidence: Id<id::Evidence>,
+    /// What is wrong with it, for who has to bring another.
+    pub reason: String,
+}
+
+impl Action for RejectEvidence {
+    const DEED: Deed = Deed::CheckEvidence;
+    type Output = Evidence;
+
+    async fn run(&self, tx: &mut Tx, cx: &Context<'_>) -> Result<Evidence, Error> {
+        let (book, pledge, row) = to_check(tx, cx, self.evidence).await?;
+        let reason = draft::text("reason", &self.reason)?;
+        if reason.is_empty() {
+            return Err(wrong("reason", "reason_missing"));
+        }
+        if !evidence::reject(&mut *tx, row.id, (cx.person()?, &reason), cx.now).await? {
+            return Err(answered(&row));
+        }
+        tell(tx, cx, (&book, &pledge), (&row, EventKind::EvidenceRejected)).await?;
+        cx.record_for(
+            pledge.council_id,
+            pledge.reference.clone(),
+            json!({ "evidence_rejected": row.id.to_string(), "reason": reason }),
+        );
+        evidence::by_id(&mut *tx, self.evidence).await?.ok_or(Error::NotFound)
+    }
+}
+
+/// Opens an act for the person who checks it: somebody else than who uploaded it.
+async fn to_check(
+    tx: &mut Tx,
+    cx: &Context<'_>,
+    id: Id<id::Evidence>,
+) -> Result<(CallBook, Pledge, Evidence), Error> {
+    let row = evidence::by_id(&mut *tx, id).await?.ok_or(Error::NotFound)?;
+    let pledge = pledges::by_id(&mut *tx, row.pledge_id).await?.ok_or(Error::NotFound)?;
+    let (book, pledge) = find(tx, cx, &pledge.reference).await?;
+    pledge::second_check(row.uploaded_by, cx.person()?)
+        .map_err(|fault| pledge_refused(&[fault]))?;
+    Ok((book, pledge, row))
+}
+
+/// A second person has answered for the act already.
+fn answered(row: &Evidence) -> Error {
+    let rejected = row.rejected_at.is_some();
+    let code = if rejected { "evidence_rejected" } else { "evidence_checked" };
+    Error::Conflict(Refusal::new(code))
 }
 
 /// Adds an act to a pledge, and tells whoever is to check it.

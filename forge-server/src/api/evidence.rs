@@ -8,7 +8,7 @@ use axum::{
 };
 use forge_api::{
     dialect::ApiError,
-    pledges::{Evidence, EvidenceDates, NewEvidence},
+    pledges::{Evidence, EvidenceDates, EvidenceReject, NewEvidence},
 };
 use forge_domain::{Id, id};
 use forge_store::{calls, evidence as store, pledges};
@@ -19,7 +19,7 @@ use super::{
     pledges::{BODY_BYTES_MAX, Known, kept},
 };
 use crate::{
-    actions::evidence::{AddEvidence, CheckEvidence, CompleteEvidence, NewAct},
+    actions::evidence::{AddEvidence, CheckEvidence, CompleteEvidence, NewAct, RejectEvidence},
     app::App,
     auth::ApiCaller,
     error::Error,
@@ -30,6 +30,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list, add))
         .routes(routes!(check))
+        .routes(routes!(reject))
         .routes(routes!(complete))
         .routes(routes!(file))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
@@ -109,6 +110,33 @@ async fn check(
 ) -> Result<Json<Evidence>, Error> {
     let evidence: Id<id::Evidence> = id.parse().map_err(|_| Error::NotFound)?;
     let row = app.act(&caller.by, CheckEvidence { evidence }).await?;
+    Ok(Json(told(&app, &row).await?))
+}
+
+/// Records that a second person cannot accept an act, and why: the pledge waits for another.
+#[utoipa::path(
+    post,
+    path = "/evidence/{id}/reject",
+    tag = "funding",
+    params(("id" = uuid::Uuid, Path)),
+    request_body = EvidenceReject,
+    responses(
+        (status = 200, body = Evidence),
+        (status = 401, body = ApiError),
+        (status = 403, body = ApiError),
+        (status = 404, body = ApiError),
+        (status = 409, body = ApiError),
+        (status = 422, body = ApiError),
+    ),
+)]
+async fn reject(
+    State(app): State<App>,
+    caller: ApiCaller,
+    Path(id): Path<String>,
+    Body(body): Body<EvidenceReject>,
+) -> Result<Json<Evidence>, Error> {
+    let evidence: Id<id::Evidence> = id.parse().map_err(|_| Error::NotFound)?;
+    let row = app.act(&caller.by, RejectEvidence { evidence, reason: body.reason }).await?;
     Ok(Json(told(&app, &row).await?))
 }
 

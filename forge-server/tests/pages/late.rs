@@ -13,6 +13,7 @@ on_both! {
     a_supplier_is_chosen_and_filled_into_the_contract
     a_council_asks_to_join_and_is_let_in
     an_act_is_found_on_its_own_call_alone
+    an_act_is_rejected_with_a_reason_everyone_reads
     a_form_keeps_what_it_did_not_make
 }
 
@@ -149,6 +150,31 @@ async fn an_act_is_found_on_its_own_call_alone(engine: Engine) {
     let file = format!("/enfance/-/calls/{other}/evidence/{}", act.id);
     assert_eq!(world.get(&file, Some(&finance)).await.status, StatusCode::NOT_FOUND);
     assert_eq!(world.post(&check(&call), &finance, &[]).await.status, StatusCode::SEE_OTHER);
+}
+
+async fn an_act_is_rejected_with_a_reason_everyone_reads(engine: Engine) {
+    let world = World::found(engine).await;
+    let call = world.open_call(call()).await;
+    world.commit(&call, "belrive", "20000").await;
+    let slug: Slug = "belrive".parse().unwrap();
+    let council = councils::by_slug(&world.app.db, &slug).await.unwrap().unwrap();
+    let pledge = pledges::of_council(&world.app.db, council.id).await.unwrap().remove(0);
+    let act = evidence::of_pledge(&world.app.db, pledge.id).await.unwrap().remove(0);
+    let path = format!("/enfance/-/calls/{call}/pledges/{}", pledge.reference);
+    let reject = format!("/enfance/-/calls/{call}/evidence/{}/reject", act.id);
+    let finance = world.cookie("belrive-fin").await;
+    let page = world.get(&path, Some(&finance)).await;
+    assert!(page.html.contains(&format!("action=\"{reject}\"")), "{}", page.html);
+    let silent = world.post(&reject, &finance, &[("reason", "")]).await;
+    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(silent.html.contains("href=\"#reason\""), "{}", silent.html);
+    let done = world.post(&reject, &finance, &[("reason", "Une page manque.")]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.html);
+    let read = world.get(&path, None).await;
+    assert!(read.html.contains("Une page manque."), "{}", read.html);
+    assert!(read.html.contains("rejetée par une seconde personne"), "{}", read.html);
+    let again = world.get(&path, Some(&finance)).await;
+    assert!(!again.html.contains(&reject), "answered once: {}", again.html);
 }
 
 /// A reserve and a grant by rate, written by a program, stay when the form is sent again.

@@ -102,7 +102,9 @@ fn summary(context: &Context, told: &Told) -> Result<(), Failure> {
             lines.push(texts.say(&format!("cli-pledge-awaits-{}", wait.replace('_', "-"))));
         }
         let firm = told.state == PledgeState::Firm;
-        if firm && told.evidence.iter().any(|act| act.checked_at.is_none()) {
+        if firm
+            && told.evidence.iter().any(|act| act.checked_at.is_none() && act.rejected_at.is_none())
+        {
             lines.push(texts.say("cli-pledge-second-check"));
         }
         lines.join("\n")

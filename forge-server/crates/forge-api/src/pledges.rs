@@ -208,6 +208,12 @@ strict_body! {
         pub published: Option<String>,
     }
 
+    /// The body that rejects an act.
+    pub struct EvidenceReject {
+        /// What is wrong with it, for who has to bring another.
+        pub reason: String,
+    }
+
     /// The act a firm pledge rests on.
     pub struct NewEvidence {
         /// What kind of act, as the call's profile names it.
@@ -380,5 +386,9 @@ answer! {
         pub digest: Option<String>,
         /// When a second person checked it; `null` until then.
         pub checked_at: Option<String>,
+        /// When a second person rejected it, after which it backs nothing; `null` otherwise.
+        pub rejected_at: Option<String>,
+        /// Why it was rejected.
+        pub rejection: Option<String>,
     }
 }

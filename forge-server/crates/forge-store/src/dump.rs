@@ -149,7 +149,8 @@ pub const TABLES: &[Table] = tables! {
         id Uuid, pledge_id Uuid, kind Text, number Text, decided_on Text,
         prefecture_receipt_on Text, published_on Text, delegation_ref Text, matter_code Text,
         url Text, file_name Text, media_type Text, size_bytes Int, salt Bytes, digest Bytes,
-        visibility Text, uploaded_by Uuid, uploaded_at Int, checked_by Uuid, checked_at Int;
+        visibility Text, uploaded_by Uuid, uploaded_at Int, checked_by Uuid, checked_at Int,
+        rejected_by Uuid, rejected_at Int, rejection Text;
     funds_call [id]:
         id Uuid, ref Text, call_id Uuid, milestone Int, state Text, due_on Text, pay_to
         Text, calculation Text, digest Bytes, credit_ref Text, cancel_reason Text,

@@ -48,6 +48,12 @@ record! {
         pub checked_by: Option<Id<id::Person>>,
         /// When.
         pub checked_at: Option<Timestamp>,
+        /// Who rejected it.
+        pub rejected_by: Option<Id<id::Person>>,
+        /// When.
+        pub rejected_at: Option<Timestamp>,
+        /// Why.
+        pub rejection: Option<String>,
     }
 }
 
@@ -91,7 +97,8 @@ pub async fn by_id(
     db.query(
         "select id, pledge_id, kind, number, decided_on, prefecture_receipt_on, published_on,
                 delegation_ref, matter_code, url, file_name, media_type, size_bytes, salt,
-                digest, visibility, uploaded_by, uploaded_at, checked_by, checked_at
+                digest, visibility, uploaded_by, uploaded_at, checked_by, checked_at, rejected_by,
+                rejected_at, rejection
          from evidence where id = $1",
     )
     .bind(id)
@@ -107,7 +114,8 @@ pub async fn of_pledge(
     db.query(
         "select id, pledge_id, kind, number, decided_on, prefecture_receipt_on, published_on,
                 delegation_ref, matter_code, url, file_name, media_type, size_bytes, salt,
-                digest, visibility, uploaded_by, uploaded_at, checked_by, checked_at
+                digest, visibility, uploaded_by, uploaded_at, checked_by, checked_at, rejected_by,
+                rejected_at, rejection
          from evidence where pledge_id = $1
          order by uploaded_at, id",
     )
@@ -127,7 +135,8 @@ pub async fn of_call(
                 evidence.delegation_ref, evidence.matter_code, evidence.url, evidence.file_name,
                 evidence.media_type, evidence.size_bytes,
                 evidence.salt, evidence.digest, evidence.visibility, evidence.uploaded_by,
-                evidence.uploaded_at, evidence.checked_by, evidence.checked_at
+                evidence.uploaded_at, evidence.checked_by, evidence.checked_at,
+                evidence.rejected_by, evidence.rejected_at, evidence.rejection
          from evidence join pledge on pledge.id = evidence.pledge_id
          where pledge.call_id = $1
          order by evidence.uploaded_at, evidence.id",
@@ -138,7 +147,7 @@ pub async fn of_call(
 }
 
 /// Adds the dates that an act was missing: the prefecture's receipt, the publication. False where
-/// it was checked already.
+/// it was checked or rejected already.
 pub async fn complete(
     db: impl Queryable<'_>,
     id: Id<id::Evidence>,
@@ -149,7 +158,7 @@ pub async fn complete(
             "update evidence
              set prefecture_receipt_on = coalesce(prefecture_receipt_on, $2),
                  published_on = coalesce(published_on, $3)
-             where id = $1 and checked_by is null",
+             where id = $1 and checked_by is null and rejected_by is null",
         )
         .bind(id)
         .bind(received)
@@ -159,7 +168,7 @@ pub async fn complete(
     Ok(touched == 1)
 }
 
-/// Records a second person's check; false where there already is one.
+/// Records a second person's check; false where a second person has answered already.
 pub async fn check(
     db: impl Queryable<'_>,
     id: Id<id::Evidence>,
@@ -169,11 +178,33 @@ pub async fn check(
     let touched = db
         .query(
             "update evidence set checked_by = $2, checked_at = $3
-             where id = $1 and checked_by is null",
+             where id = $1 and checked_by is null and rejected_by is null",
         )
         .bind(id)
         .bind(by)
         .bind(now)
+        .run()
+        .await?;
+    Ok(touched == 1)
+}
+
+/// Records that a second person cannot accept an act, and why; false where a second person has
+/// answered already.
+pub async fn reject(
+    db: impl Queryable<'_>,
+    id: Id<id::Evidence>,
+    (by, reason): (Id<id::Person>, &str),
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let touched = db
+        .query(
+            "update evidence set rejected_by = $2, rejected_at = $3, rejection = $4
+             where id = $1 and checked_by is null and rejected_by is null",
+        )
+        .bind(id)
+        .bind(by)
+        .bind(now)
+        .bind(reason)
         .run()
         .await?;
     Ok(touched == 1)

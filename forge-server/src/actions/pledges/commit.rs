@@ -26,7 +26,7 @@ use super::{
 use crate::{
     actions::{
         Action, Context, calls,
-        evidence::{NewAct, add, as_judged},
+        evidence::{NewAct, add, standing},
     },
     error::Error,
     funding::{CallBook, Reader, book::or_refused, draft, pledge_refused, wrong},
@@ -207,7 +207,7 @@ pub(in crate::actions) fn judge_acts(
     book: &CallBook,
     acts: &[evidence::Evidence],
 ) -> Result<Option<Judged>, Error> {
-    let acts: Vec<pledge::Evidence> = acts.iter().map(as_judged).collect();
+    let acts = standing(acts);
     let profile = cx.app.profiles.of(&book.call.profile)?;
     Ok(pledge::check_evidence(&acts, profile, &book.call.vehicle, today(cx, book)).ok())
 }
@@ -229,7 +229,7 @@ impl Weighed<'_> {
         acts: &[evidence::Evidence],
         rule: impl FnOnce(&Commitment<'_>) -> T,
     ) -> Result<T, Error> {
-        let evidence: Vec<pledge::Evidence> = acts.iter().map(as_judged).collect();
+        let evidence = standing(acts);
         let years: Vec<BudgetYear> = self.years.iter().map(budget_year).collect();
         let low = book.call.low_ceilings;
         Ok(rule(&Commitment {

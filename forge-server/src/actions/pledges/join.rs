@@ -80,7 +80,7 @@ pub(super) async fn sign(
         .map_err(one)?;
     let acts = [act.row(cx, forge_domain::Id::new(uuid::Uuid::nil()))?];
     if judge_acts(cx, &at.book, &acts)?.is_none() {
-        let judged: Vec<_> = acts.iter().map(crate::actions::evidence::as_judged).collect();
+        let judged = crate::actions::evidence::standing(&acts);
         let vehicle = &at.book.call.vehicle;
         let day = today(cx, &at.book);
         let profile = cx.app.profiles.of(&at.book.call.profile)?;

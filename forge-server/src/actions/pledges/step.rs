@@ -41,7 +41,8 @@ pub(in crate::actions) async fn move_on(
         return Ok(None);
     };
     let acts = evidence::of_pledge(&mut *tx, row.id).await?;
-    let digests = acts.iter().filter_map(|act| act.digest.as_deref());
+    let standing = acts.iter().filter(|act| act.rejected_at.is_none());
+    let digests = standing.filter_map(|act| act.digest.as_deref());
     let entry = ledger::NewEntry {
         call: &book.call.reference,
         currency: book.currency,

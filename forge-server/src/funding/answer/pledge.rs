@@ -18,7 +18,7 @@ use jiff::civil::Date;
 
 use super::{final_in_basis, html_url, word};
 use crate::{
-    actions::evidence::as_judged,
+    actions::evidence::{as_judged, standing},
     app::App,
     error::Error,
     funding::{CallBook, Reader},
@@ -89,8 +89,7 @@ pub fn awaits(
     acts: &[evidence::Evidence],
     today: Date,
 ) -> Vec<Wait> {
-    let acts: Vec<rules::Evidence> = acts.iter().map(as_judged).collect();
-    match rules::check_evidence(&acts, profile, &book.call.vehicle, today) {
+    match rules::check_evidence(&standing(acts), profile, &book.call.vehicle, today) {
         Ok(Judged::Waits(waits)) => waits,
         Ok(Judged::Ready) | Err(_) => Vec::new(),
     }
@@ -140,5 +139,7 @@ pub fn evidence_answer(profile: &Profile, row: &evidence::Evidence) -> Evidence 
         url: row.url.clone(),
         digest: row.digest.as_ref().map(|digest| format!("sha256:{}", hex::encode(digest))),
         checked_at: row.checked_at.map(calendar::format_instant),
+        rejected_at: row.rejected_at.map(calendar::format_instant),
+        rejection: row.rejection.clone(),
     }
 }

@@ -85,8 +85,14 @@ pub struct EvidenceRow {
     pub file: Option<EvidenceFile>,
     /// The day a second person checked it.
     pub checked_on: Option<String>,
+    /// The day a second person rejected it.
+    pub rejected_on: Option<String>,
+    /// Why, in that person's words.
+    pub rejection: Option<String>,
     /// Where the reader can check it.
     pub check: Option<String>,
+    /// Where the reader can reject it.
+    pub reject: Option<String>,
     /// Where the reader can add the dates it is missing.
     pub dates: Option<String>,
 }
@@ -171,10 +177,11 @@ fn evidence_row(
     let book = &opened.book;
     let address = address(book, act);
     let readable = act.digest.is_some() && is_readable(viewer.actor(), opened, pledge, act);
-    let checkable = act.checked_at.is_none()
+    let open = act.checked_at.is_none() && act.rejected_at.is_none();
+    let checkable = open
         && viewer.person.as_ref().is_some_and(|person| person.id != act.uploaded_by)
         && may_check(viewer, opened, pledge);
-    let completable = act.checked_at.is_none()
+    let completable = open
         && (act.prefecture_receipt_on.is_none() || act.published_on.is_none())
         && pledge.state.is_undecided()
         && may_prepare(viewer, opened, pledge);
@@ -193,6 +200,9 @@ fn evidence_row(
             href: address.clone(),
         }),
         checked_on: act.checked_at.map(|at| calendar::date_at(at, &book.zone).to_string()),
+        rejected_on: act.rejected_at.map(|at| calendar::date_at(at, &book.zone).to_string()),
+        rejection: act.rejection.clone(),
+        reject: checkable.then(|| format!("{address}/reject")),
         check: checkable.then(|| format!("{address}/check")),
         dates: completable.then(|| format!("{address}/dates")),
     }

@@ -219,7 +219,8 @@ async fn act(app: &App, book: &CallBook, council: &str) -> Result<Option<(String
     let pledge = confirmed(book).find(|pledge| pledge.council_slug == council);
     let Some(pledge) = pledge else { return Ok(None) };
     let acts = evidence::of_pledge(&app.db, pledge.id).await?;
-    Ok(acts.into_iter().last().map(|act| (act.number, act.decided_on.to_string())))
+    let last = acts.into_iter().rfind(|act| act.rejected_at.is_none());
+    Ok(last.map(|act| (act.number, act.decided_on.to_string())))
 }
 
 /// The record of acceptance of a milestone, where its delivery was accepted.

@@ -20,7 +20,7 @@ use super::{
 use crate::{
     actions::{
         allow,
-        evidence::{AddEvidence, CheckEvidence, CompleteEvidence},
+        evidence::{AddEvidence, CheckEvidence, CompleteEvidence, RejectEvidence},
     },
     app::App,
     auth::Viewer,
@@ -89,6 +89,35 @@ pub(super) async fn check(
     let (evidence, pledge) = of_call(&app, &opened, &id).await?;
     app.act(&viewer.by, CheckEvidence { evidence }).await?;
     see_other_saying(&app, &pledge_href(&opened.book, &pledge), "evidence-check-done")
+}
+
+/// What the form of a rejection sends.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Rejection {
+    reason: String,
+}
+
+/// Records that a second person cannot accept the act.
+pub(super) async fn reject(
+    State(app): State<App>,
+    Path((space, call, id)): Path<(String, String, String)>,
+    sent: Form<Rejection>,
+) -> Result<Response, Error> {
+    let Form { viewer, fields, given } = sent;
+    let opened = at(&app, &viewer, (&space, &call)).await?;
+    let (evidence, pledge) = of_call(&app, &opened, &id).await?;
+    let action = RejectEvidence { evidence, reason: fields.reason };
+    match app.act(&viewer.by, action).await {
+        Ok(_) => {
+            see_other_saying(&app, &pledge_href(&opened.book, &pledge), "evidence-reject-done")
+        }
+        Err(error) => {
+            let form = again(&app, &viewer, given, ("reason", error))?;
+            let shown = (StatusCode::UNPROCESSABLE_ENTITY, form);
+            show(&app, &viewer, (&opened, &pledge), shown).await
+        }
+    }
 }
 
 /// What the form for missing dates sends.

@@ -71,6 +71,11 @@ pub fn routes() -> Vec<Route> {
             evidence::check,
         ),
         Route::post(
+            "/{owner}/-/calls/{call}/evidence/{id}/reject",
+            Access::Deed(Deed::CheckEvidence),
+            evidence::reject,
+        ),
+        Route::post(
             "/{owner}/-/calls/{call}/pledges/{pledge}/evidence",
             Access::Deed(Deed::PreparePledge),
             evidence::add,

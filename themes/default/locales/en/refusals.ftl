@@ -179,6 +179,7 @@ refusal-module-unknown = No module that you may see has this name.
 refusal-evidence-empty = The file is empty.
 refusal-evidence-file-kind = This file is not a PDF, an image, an archive or a text.
 refusal-evidence-checked = This evidence has been checked already.
+refusal-evidence-rejected = This evidence was rejected: add another act.
 refusal-idempotency-key-invalid = An idempotency key has one to two hundred visible characters.
 refusal-idempotency-key-reused = This idempotency key was already used for another request.
 refusal-ledger-malformed = The entry does not have the form of the ledger: nothing was written.

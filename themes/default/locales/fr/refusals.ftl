@@ -179,6 +179,7 @@ refusal-module-unknown = Aucun module visible pour vous ne porte ce nom.
 refusal-evidence-empty = Le fichier est vide.
 refusal-evidence-file-kind = Ce fichier n’est ni un PDF, ni une image, ni une archive, ni un texte.
 refusal-evidence-checked = Cette pièce a déjà été contrôlée.
+refusal-evidence-rejected = Cette pièce a été rejetée : déposez un autre acte.
 refusal-idempotency-key-invalid = La clé d’idempotence a de un à deux cents caractères visibles.
 refusal-idempotency-key-reused = Cette clé d’idempotence a déjà servi pour une autre demande.
 refusal-ledger-malformed = L’écriture n’a pas la forme du grand livre : rien n’a été écrit.

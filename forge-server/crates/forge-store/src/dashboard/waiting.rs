@@ -58,6 +58,7 @@ pub async fn pledges(
                 (select count(*) from evidence where evidence.pledge_id = pledge.id) as acts,
                 (select count(*) from evidence
                  where evidence.pledge_id = pledge.id and evidence.checked_by is null
+                   and evidence.rejected_by is null
                    and evidence.uploaded_by <> $1) as to_check
          from pledge
          join call on call.id = pledge.call_id
