@@ -15,6 +15,7 @@ mod chapters;
 mod crash;
 mod deciding;
 mod demo;
+mod doubting;
 mod engines;
 mod erasure;
 mod exports;

@@ -6,6 +6,7 @@ mod books;
 mod calls;
 mod changes;
 mod choices;
+mod doubted;
 mod ends;
 mod funds;
 mod late;

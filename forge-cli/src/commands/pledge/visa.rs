@@ -1,5 +1,5 @@
-//! `forge pledge attest`, `return` and `visas`: what the finance service says before a signatory
-//! commits.
+//! `forge pledge attest`, `return`, `refuse` and `visas`: what the finance service says before a
+//! signatory commits.
 
 use clap::Args;
 use forge_api::pledges::{Pledge, PledgeVisa, Visa, VisaDecision};
@@ -33,6 +33,13 @@ pub(crate) struct Return {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Refuse {
+    pledge: String,
+    #[arg(long)]
+    reason: String,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Visas {
     pledge: String,
 }
@@ -57,15 +64,29 @@ impl Attest {
 
 impl Return {
     pub fn run(&self, context: &Context) -> Result<(), Failure> {
-        let visa = PledgeVisa {
-            decision: VisaDecision::Returned,
-            ceiling: None,
-            budget_years: Vec::new(),
-            commitment_no: None,
-            reason: Some(self.reason.clone()),
-        };
-        decide(context, &context.client()?, &self.pledge, &visa)
+        say_no(context, &self.pledge, (VisaDecision::Returned, &self.reason))
     }
+}
+
+impl Refuse {
+    pub fn run(&self, context: &Context) -> Result<(), Failure> {
+        say_no(context, &self.pledge, (VisaDecision::Refused, &self.reason))
+    }
+}
+
+fn say_no(
+    context: &Context,
+    pledge: &str,
+    (decision, reason): (VisaDecision, &str),
+) -> Result<(), Failure> {
+    let visa = PledgeVisa {
+        decision,
+        ceiling: None,
+        budget_years: Vec::new(),
+        commitment_no: None,
+        reason: Some(reason.to_owned()),
+    };
+    decide(context, &context.client()?, pledge, &visa)
 }
 
 fn decide(

@@ -40,6 +40,10 @@ words! {
         PledgeScheduled = "pledge.scheduled",
         /// P5: the council's body has refused.
         PledgeRefused = "pledge.refused",
+        /// The finance service of a council has approved its pledge.
+        PledgeAttested = "pledge.attested",
+        /// The finance service of a council has sent its pledge back to be corrected.
+        PledgeReturned = "pledge.returned",
         /// P3: signed; its act is not enforceable or not checked yet.
         PledgeSigned = "pledge.signed",
         /// P7: the call ended before the pledge was firm.
@@ -207,6 +211,8 @@ impl EventKind {
     pub const fn visibility(self) -> EventVisibility {
         match self {
             Self::PledgeScheduled
+            | Self::PledgeAttested
+            | Self::PledgeReturned
             | Self::PledgeSigned
             | Self::EvidenceAdded
             | Self::EvidenceChecked
@@ -241,6 +247,8 @@ impl EventKind {
             | Self::MilestoneRejected => Topic::Calls,
             Self::PledgeIntended
             | Self::PledgeScheduled
+            | Self::PledgeAttested
+            | Self::PledgeReturned
             | Self::PledgeRefused
             | Self::PledgeSigned
             | Self::PledgeLapsed

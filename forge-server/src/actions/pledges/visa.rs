@@ -6,6 +6,7 @@ use forge_domain::{
     access::Deed,
     id,
     money::Amount,
+    notices::EventKind,
     pledge::{self, PledgeAct, VisaDecision},
 };
 use forge_store::{
@@ -20,11 +21,12 @@ use super::{
     follow::plain,
     leave::refuse,
     one,
-    step::{Moved, move_on, step_of},
+    step::{happened, step_of},
 };
 use crate::{
-    actions::{Action, Context, pledges::NewYear},
+    actions::{Action, Context, calls, pledges::NewYear},
     error::{Error, Refusal},
+    events,
     funding::{CallBook, draft, wrong},
 };
 
@@ -77,7 +79,17 @@ impl Action for AttestPledge {
             by: cx.person()?,
             now: cx.now,
         };
-        pledges::insert_visa(&mut *tx, visa).await?;
+        let number = pledges::insert_visa(&mut *tx, visa).await?;
+        let kind = match self.decision {
+            VisaDecision::Attested => Some(EventKind::PledgeAttested),
+            VisaDecision::Returned => Some(EventKind::PledgeReturned),
+            // The step to refused tells of itself.
+            VisaDecision::Refused => None,
+        };
+        if let Some(kind) = kind {
+            let event = happened(&book, &row, kind).nth(number);
+            events::emit(tx, cx, event).await?;
+        }
         cx.record_for(
             row.council_id,
             row.reference.clone(),
@@ -116,7 +128,10 @@ impl AttestPledge {
             pledges::replace_years(tx, row.id, &given).await?;
         }
         let step = Step { ceiling: Some(ceiling.minor()), ..step_of(row, to) };
-        move_on(tx, cx, book, Moved { row, step, event: None }).await?;
+        // The pledge stays where it is: that it was attested is told, and no step.
+        if !pledges::step(&mut *tx, (row.id, row.version), step, cx.now).await? {
+            return Err(calls::stale());
+        }
         Ok(ceiling)
     }
 }

@@ -38,9 +38,11 @@ refusal-choice-missing = Choose a decision.
 
 cli-about-pledge-attest = Approve a pledge: the budget carries its ceiling
 cli-about-pledge-return = Return a pledge for correction
+cli-about-pledge-refuse = Refuse a pledge as its finance service: it ends there
 cli-about-pledge-visas = What the finance service said of a pledge
 cli-arg-pledge-attest-ceiling = The ceiling the budget carries; that of the pledge otherwise
 cli-arg-pledge-attest-year = A part of the ceiling, such as 2027=6000 or 2027:investment=6000; repeatable
 cli-arg-pledge-attest-commitment = The number of a commitment that is reserved already
 cli-arg-pledge-return-reason = What is to be corrected
+cli-arg-pledge-refuse-reason = Why the budget cannot carry it
 cli-col-decision = DECISION

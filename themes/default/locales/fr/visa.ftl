@@ -38,9 +38,11 @@ refusal-choice-missing = Choisissez une décision.
 
 cli-about-pledge-attest = Viser une participation : le budget porte son plafond
 cli-about-pledge-return = Renvoyer une participation pour correction
+cli-about-pledge-refuse = Refuser une participation pour le service financier : elle s’arrête là
 cli-about-pledge-visas = Ce que le service financier a dit d’une participation
 cli-arg-pledge-attest-ceiling = Le plafond que le budget porte, celui de la participation sinon
 cli-arg-pledge-attest-year = Une part du plafond : 2027=6000, la section après l’année et deux-points s’il la faut ; se répète
 cli-arg-pledge-attest-commitment = Le numéro d’un engagement déjà réservé
 cli-arg-pledge-return-reason = Ce qu’il faut corriger
+cli-arg-pledge-refuse-reason = Pourquoi le budget ne peut pas la porter
 cli-col-decision = DÉCISION

@@ -75,9 +75,12 @@ pub const fn told(kind: EventKind) -> &'static [Told] {
         | Kind::PledgeAmended
         | Kind::PledgeWithdrawn
         | Kind::PledgeSubstituted => &[(Party::Lead, LEADS), (Party::Council, DESK)],
-        Kind::PledgeLapsed | Kind::PledgeReleased | Kind::PledgeConfirmed => {
-            &[(Party::Council, DESK)]
-        }
+        // What a finance service says is its council's own.
+        Kind::PledgeAttested
+        | Kind::PledgeReturned
+        | Kind::PledgeLapsed
+        | Kind::PledgeReleased
+        | Kind::PledgeConfirmed => &[(Party::Council, DESK)],
         Kind::PledgeOrdered | Kind::PledgeSettled | Kind::PledgeDefaulted => {
             &[(Party::Lead, LEADS), (Party::Treasurer, FINANCE), (Party::Council, DESK)]
         }

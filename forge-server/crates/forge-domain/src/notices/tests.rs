@@ -20,6 +20,8 @@ call.closed              calls     public   members LFS
 pledge.intended          pledges   public   lead L, council LFS
 pledge.scheduled         pledges   members  lead L, council LFS
 pledge.refused           pledges   public   lead L, council LFS
+pledge.attested          pledges   members  council LFS
+pledge.returned          pledges   members  council LFS
 pledge.signed            pledges   members  lead L, council LFS
 pledge.lapsed            pledges   public   council LFS
 pledge.settled           pledges   public   lead L, treasurer F, council LFS

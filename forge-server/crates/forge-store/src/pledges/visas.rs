@@ -58,13 +58,14 @@ pub struct NewVisa<'a> {
     pub now: Timestamp,
 }
 
-/// Adds a visa after the others of its pledge.
-pub async fn insert_visa(db: impl Queryable<'_>, new: NewVisa<'_>) -> Result<(), StoreError> {
+/// Adds a visa after the others of its pledge; its number.
+pub async fn insert_visa(db: impl Queryable<'_>, new: NewVisa<'_>) -> Result<i64, StoreError> {
     db.query(
         "insert into pledge_visa
            (pledge_id, number, decision, ceiling, commitment_no, reason, decided_by, decided_at)
          select $1, coalesce(max(number), 0) + 1, $2, $3, $4, $5, $6, $7
-         from pledge_visa where pledge_id = $1",
+         from pledge_visa where pledge_id = $1
+         returning number as value",
     )
     .bind(new.pledge)
     .bind(new.decision)
@@ -73,7 +74,6 @@ pub async fn insert_visa(db: impl Queryable<'_>, new: NewVisa<'_>) -> Result<(),
     .bind(new.reason)
     .bind(new.by)
     .bind(new.now)
-    .run()
-    .await?;
-    Ok(())
+    .value()
+    .await
 }
