@@ -25,7 +25,7 @@ use forge_domain::{
     access::{Deed, Resource},
     call::CallState,
     funds::FundsError,
-    ledger::Event,
+    ledger::{Event, Hash},
     money::Amount,
 };
 use forge_store::{Tx, settings};
@@ -94,7 +94,18 @@ impl Purse {
         (council, key): (Option<&str>, String),
         event: Event,
     ) -> Result<Option<i64>, Error> {
-        let entry = self.entry(council, key, event);
+        self.append_with(tx, cx, (council, key), (event, Vec::new())).await
+    }
+
+    /// As [`Purse::append`], with the digests of the papers the entry rests on (domain.md §c13).
+    pub async fn append_with(
+        &self,
+        tx: &mut Tx,
+        cx: &Context<'_>,
+        (council, key): (Option<&str>, String),
+        (event, evidence): (Event, Vec<Hash>),
+    ) -> Result<Option<i64>, Error> {
+        let entry = ledger::NewEntry { evidence, ..self.entry(council, key, event) };
         ledger::append(tx, cx, self.book.call.space_id, entry).await
     }
 

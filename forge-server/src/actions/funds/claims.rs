@@ -8,7 +8,7 @@ use forge_domain::{
     call::CallState,
     funds::{Claim, FundsCallAct, FundsCallState, funds_call_after},
     id,
-    ledger::{Event, Key},
+    ledger::{Event, Hash, Key},
     milestone::MilestoneState,
     money::Amount,
     names::Slug,
@@ -201,7 +201,10 @@ impl Action for IssueFundsCall {
                 due: Amount::from_minor(line.gross),
             };
             let key = issue_key(&row, line);
-            let seq = purse.append(tx, cx, (Some(&line.council_slug), key), event).await?;
+            // The digest that stands on every statement: the calculation cannot be another one.
+            let statement = Hash::try_from(row.digest.as_slice()).map_err(anyhow::Error::from)?;
+            let named = (Some(line.council_slug.as_str()), key);
+            let seq = purse.append_with(tx, cx, named, (event, vec![statement])).await?;
             funds::update_line(&mut *tx, &Line { entry_seq: seq, ..line.clone() }).await?;
         }
         cx.record(self.reference.clone(), json!({ "call": row.call_ref, "issued": true }));
