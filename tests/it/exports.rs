@@ -2,11 +2,13 @@
 
 use std::fs;
 
+use forge_domain::hex;
 use forge_tests::{
     Forge, on_both,
     town::{Town, call, day, done},
 };
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 
 /// The columns of the national schemas, copied from them.
 const SUBSIDIES: &str = "nomAttribuant,idAttribuant,dateConvention,referenceDecision,\
@@ -16,6 +18,33 @@ const DELIBERATIONS: &str = "COLL_NOM,COLL_SIRET,DELIB_ID,DELIB_DATE,DELIB_MATIE
     DELIB_MATIERE_NOM,DELIB_OBJET,BUDGET_ANNEE,BUDGET_NOM,PREF_ID,PREF_DATE,VOTE_EFFECTIF,\
     VOTE_REEL,VOTE_POUR,VOTE_CONTRE,VOTE_ABSTENTION,DELIB_URL";
 const SIRETS: [(&str, &str); 2] = [("aubervac", "21860194600013"), ("belrive", "23350001600040")];
+
+/// The columns of our own tables, copied from the specification (domain.md §e, “Key columns”).
+const KEY_COLUMNS: [(&str, &str); 5] = [
+    (
+        "calls",
+        "ref, space, module, title, state, currency, basis, vat_rate, target, minimum, \
+         capacity_firm, deadline, confirmed_on, rule_json, vehicle, lead_id, treasurer_id, \
+         supplier_id, contract_ref, licence_spdx, url",
+    ),
+    (
+        "shares",
+        "call, council_id, weight, floor, cap, ceiling, indicative, final_net, final_vat, \
+         final_gross, called, paid, refunded",
+    ),
+    (
+        "pledges",
+        "ref, call, council_id, state, since, ceiling, evidence_kind, evidence_number, \
+         evidence_date, enforceable_on",
+    ),
+    ("votes", "ref, kind, question, rule, council_id, weight, choice, closed_on, result"),
+    (
+        "payments",
+        "ref, funds_call, payer_id, amount, value_date, payment_order_no, acknowledged_on",
+    ),
+];
+/// What every file says of the state it shows (domain.md §e).
+const STATE: &str = "generated_at, ledger_size, ledger_root";
 
 /// A file of comma-separated values (RFC 4180): its rows, by column.
 struct Sheet {
@@ -191,5 +220,52 @@ on_both! {
             assert_eq!(!sheet.rows.is_empty(), filled, "{name}");
         }
         assert!(fs::read_dir(terminal.home().join("open")).unwrap().count() == 26);
+
+        for (name, columns) in KEY_COLUMNS {
+            let sheet = Sheet::read(&terminal.read(&format!("open/{name}.csv")));
+            let expected = format!("{columns}, {STATE}");
+            assert_eq!(sheet.columns.join(", "), expected, "{name}");
+        }
+        for (name, column) in
+            [("councils", "council_id"), ("calls", "lead_id"), ("shares", "council_id")]
+        {
+            let sheet = Sheet::read(&terminal.read(&format!("open/{name}.csv")));
+            let ids = (0..sheet.rows.len()).map(|row| sheet.get(row, column));
+            for id in ids {
+                assert!(SIRETS.iter().any(|(_, siret)| id == format!("siret:{siret}")), "{id}");
+            }
+        }
+        let pledges = Sheet::read(&terminal.read("open/pledges.csv"));
+        assert_eq!(pledges.get(0, "enforceable_on"), day(-6).to_string());
+    }
+
+    /// The page that computes the shares again, and every way it offers to do so elsewhere.
+    fn a_reader_follows_what_the_page_of_verification_says(engine) {
+        let forge = Forge::start(engine);
+        let reference = funded(&forge);
+        let (browser, terminal) = (forge.browser(), forge.terminal());
+        let page = browser.get(&format!("/enfance/-/calls/{reference}/verify"));
+        assert!(page.says("Every share is what the rule gives."), "{}", page.html());
+        let told = page.texts("td.num");
+        assert_eq!(told, ["€24,000.00"; 4], "told and computed, of two councils");
+
+        let digests = page.attributes("dd[id]", "id");
+        let links = page.attributes("main li a", "href");
+        let at = |end: &str| links.iter().find(|link| link.ends_with(end)).unwrap();
+        let request = browser.get(at("/share-request"));
+        assert_eq!(digests, [hex::encode(&Sha256::digest(request.bytes()))]);
+        terminal.write("request.json", &request.html());
+        let computed =
+            terminal.forge("", &["share", "compute", "--from", "request.json", "--json"]);
+        let shares = json!({ "aubervac": "24000.00", "belrive": "24000.00" });
+        assert_eq!(computed.json()["shares"], shares);
+
+        terminal.write("audit.json", &browser.get(at("/audit")).html());
+        terminal.forge("", &["call", "verify", "--from", "audit.json"]).ok();
+        let command = page.text("main pre");
+        assert_eq!(command.trim(), format!("forge call verify {reference}"));
+        let words: Vec<&str> = command.split_whitespace().skip(1).collect();
+        let checked = terminal.forge("", &words);
+        assert!(checked.ok().contains(&digests[0]), "{}", checked.ok());
     }
 }

@@ -1,10 +1,18 @@
 //! The rows a call brings to the tables about money.
 
-use forge_domain::{hex, money::Amount, sharing::ShareOutcome};
+use std::collections::BTreeSet;
+
+use forge_domain::{
+    funds::{FundsCallState, PaymentState, RefundState},
+    hex,
+    money::Amount,
+    sharing::ShareOutcome,
+};
 use forge_store::{calls, evidence, funds, milestones, payments, pledges::Pledge, refunds};
 
 use super::{Cell, Source, rows::day, scdl};
 use crate::{
+    actions::evidence::as_judged,
     app::App,
     error::Error,
     funding::{CallBook, answer, refused},
@@ -77,6 +85,12 @@ fn rate(bp: i64) -> String {
 }
 
 async fn shares(app: &App, source: &Source, book: &CallBook) -> Result<Vec<Vec<Cell>>, Error> {
+    let standing: BTreeSet<_> = funds::of_call(&app.db, book.call.id)
+        .await?
+        .into_iter()
+        .filter(|claim| !matches!(claim.state, FundsCallState::Draft | FundsCallState::Cancelled))
+        .map(|claim| claim.id)
+        .collect();
     let lines = funds::lines_of_call(&app.db, book.call.id).await?;
     let moved = payments::of_call(&app.db, book.call.id).await?;
     let returned = refunds::of_call(&app.db, book.call.id).await?;
@@ -87,11 +101,13 @@ async fn shares(app: &App, source: &Source, book: &CallBook) -> Result<Vec<Vec<C
     let one = |pledge: &Pledge| {
         let slug = pledge.council_slug.as_str();
         let called = lines.iter().filter(|line| line.council_slug == slug);
-        let called = called.filter(|line| line.entry_seq.is_some()).map(|line| line.amount);
+        // With tax, as it is paid: what was taken back by a credit note is not called.
+        let called = called.filter(|line| standing.contains(&line.funds_call_id));
+        let called = called.map(|line| line.gross);
         let own = moved.iter().filter(|one| one.council_slug.as_deref() == Some(slug));
-        let own = own.filter(|one| one.entry_seq.is_some());
+        let own = own.filter(|one| one.state == PaymentState::Reconciled);
         let back = returned.iter().filter(|one| one.council_slug.as_deref() == Some(slug));
-        let back = back.filter(|one| one.entry_seq.is_some());
+        let back = back.filter(|one| one.state == RefundState::Sent);
         let weight = book.weight(&book.participant(pledge));
         let called = Amount::checked_sum(called.map(Amount::from_minor));
         let paid = Amount::checked_sum(own.map(|one| Amount::from_minor(one.amount)));
@@ -122,10 +138,12 @@ async fn shares(app: &App, source: &Source, book: &CallBook) -> Result<Vec<Vec<C
 
 async fn pledged(app: &App, source: &Source, book: &CallBook) -> Result<Vec<Vec<Cell>>, Error> {
     let mut rows = Vec::new();
+    let profile = app.profiles.of(&book.call.profile)?;
+    let acts = evidence::of_call(&app.db, book.call.id).await?;
     for pledge in &book.pledges {
-        let acts = evidence::of_pledge(&app.db, pledge.id).await?;
-        let act = acts.last();
-        let enforceable = act.and_then(|act| act.published_on.max(act.prefecture_receipt_on));
+        let own = |act: &&evidence::Evidence| act.pledge_id == pledge.id;
+        let act = acts.iter().filter(own).rfind(|act| act.rejected_at.is_none());
+        let enforceable = act.and_then(|act| as_judged(act).enforceable_on(profile));
         rows.push(vec![
             pledge.reference.as_str().into(),
             book.call.reference.as_str().into(),
@@ -188,7 +206,7 @@ async fn claims(app: &App, source: &Source, book: &CallBook) -> Result<Vec<Vec<C
 async fn paid(app: &App, source: &Source, book: &CallBook) -> Result<Vec<Vec<Cell>>, Error> {
     let claims = funds::of_call(&app.db, book.call.id).await?;
     let all = payments::of_call(&app.db, book.call.id).await?;
-    let settled = all.iter().filter(|one| one.entry_seq.is_some());
+    let settled = all.iter().filter(|one| one.state == PaymentState::Reconciled);
     let one = |payment: &payments::Payment| {
         let claim = claims.iter().find(|claim| Some(claim.id) == payment.funds_call_id);
         let payer = payment.council_slug.as_deref();
