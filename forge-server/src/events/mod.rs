@@ -3,6 +3,7 @@
 
 pub mod audience;
 pub mod digest;
+pub mod forget;
 pub mod inbox;
 pub mod letter;
 pub mod remind;
@@ -35,6 +36,8 @@ pub const SEND: &str = "letter.send";
 pub const DIGEST: &str = "notices.digest";
 /// The kind of the job that looks for what people are to be reminded of.
 pub const REMIND: &str = "events.remind";
+/// The kind of the job that forgets what is no longer kept.
+pub const FORGET: &str = "events.forget";
 /// The key of a job that comes back every day.
 pub const EVERY_DAY: &str = "every_day";
 
@@ -46,6 +49,7 @@ pub async fn set_alarms(app: &App) -> Result<(), Error> {
     let mut tx = app.begin_in_turn().await?;
     digest::set_alarm(&mut tx, &app.config.zone, app.clock.now()).await?;
     remind::set_alarm(&mut tx, &app.config.zone, app.clock.now()).await?;
+    forget::set_alarm(&mut tx, &app.config.zone, app.clock.now()).await?;
     tx.commit().await?;
     Ok(())
 }

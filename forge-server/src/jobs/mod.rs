@@ -58,6 +58,7 @@ async fn perform(app: &App, job: &Job) -> Result<(), Error> {
             app.act_for_job(job, action).await.map(drop)
         }
         events::DIGEST => events::digest::perform(app, job).await,
+        events::FORGET => events::forget::perform(app, job).await,
         events::REMIND => events::remind::perform(app, job).await,
         events::SEND => events::letter::perform(app, job).await,
         events::SPREAD => events::spread::perform(app, job).await,

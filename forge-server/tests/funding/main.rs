@@ -8,6 +8,7 @@ mod changes;
 mod choices;
 mod doubted;
 mod ends;
+mod forgotten;
 mod funds;
 mod late;
 mod ledger;

@@ -33,6 +33,7 @@ pub mod pushes;
 pub mod query;
 pub mod refunds;
 pub mod reminders;
+pub mod retention;
 pub mod roles;
 pub mod sessions;
 pub mod settings;
