@@ -15,6 +15,7 @@ use lettre::{
         authentication::Credentials,
         client::{Certificate, Tls, TlsParameters},
         extension::ClientId,
+        response::{Category, Severity},
     },
 };
 
@@ -54,6 +55,9 @@ pub enum MailError {
     /// No secure line could be made.
     #[error("no secure line to the mail server could be made; check mail.tls and mail.authority")]
     Tls,
+    /// It will never take this message: asking again would be answered the same.
+    #[error("the mail server refuses the message for good ({0})")]
+    Refused(String),
     /// It answered, and said no.
     #[error("the mail server answered {0}")]
     Answered(String),
@@ -188,6 +192,14 @@ fn parameters(settings: &Mail) -> Result<TlsParameters, MailError> {
 
 fn told(error: &lettre::transport::smtp::Error) -> MailError {
     match error.status() {
+        // RFC 5321 §4.2.3: 55x is about this mailbox or message; 50x and 53x are about the line
+        // and the settings, which an administrator mends.
+        Some(code)
+            if code.severity == Severity::PermanentNegativeCompletion
+                && code.category == Category::MailSystem =>
+        {
+            MailError::Refused(code.to_string())
+        }
         Some(code) => MailError::Answered(code.to_string()),
         None if error.is_tls() => MailError::Tls,
         None if error.is_client() => MailError::Answered("in a way that fits no rule".to_owned()),

@@ -8,7 +8,7 @@ use std::{
 
 use forge_tests::{
     Engine, Forge, on_both,
-    post::{Mail, PostOffice},
+    post::{Door, Mail, PostOffice},
     run,
     town::{Town, call, day, done, pledge},
 };
@@ -30,7 +30,12 @@ struct Story {
 
 impl Story {
     fn begin(engine: Engine) -> Self {
-        let office = PostOffice::open();
+        Self::behind(engine, Door::Open)
+    }
+
+    /// Its mail goes through a guarded door.
+    fn behind(engine: Engine, door: Door) -> Self {
+        let office = PostOffice::behind(door);
         let forge = office.serving(Forge::with(engine)).start();
         let town = Town::found(&forge);
         town.council("chef", 3000);
@@ -187,6 +192,53 @@ on_both! {
         story.office.wait_for("cleo@forge.example", 1);
         let firm = |mail: &&Mail| mail.header("subject").unwrap().contains("20\u{202f}000,00");
         assert_eq!(story.office.mail_for("ada@forge.example").iter().filter(firm).count(), 1);
+    }
+
+    /// Over TLS, plain at first or from the first byte, signed in, by an authority of one's own.
+    fn mail_goes_over_a_secure_line_to_who_signs_in(engine) {
+        for door in [Door::StartTls, Door::Tls] {
+            let story = Story::behind(engine, door);
+            story.wants(&story.ada, "pledges", "at_once");
+            story.pledges("20000");
+            assert_eq!(story.office.wait_for("ada@forge.example", 1).len(), 1, "{door:?}");
+            let setup = || story.office.serving(Forge::with(engine));
+            setup().command(&["doctor"]).ok();
+            let wrong = setup().set("FORGE_MAIL_PASSWORD", "rose").command(&["doctor"]).fails(1);
+            assert!(wrong.contains("535"), "{door:?}: {wrong}");
+            let stranger = PostOffice::behind(door).authority();
+            let trusting = setup().set("FORGE_MAIL_AUTHORITY", &stranger);
+            let unknown = trusting.command(&["doctor"]).fails(1);
+            assert!(unknown.contains("no secure line"), "{door:?}: {unknown}");
+        }
+    }
+
+    /// “Later” is tried again; “never” is given up at once, and an administrator reads why.
+    fn a_letter_that_is_refused_is_tried_again_or_given_up(engine) {
+        let story = Story::behind(engine, Door::StartTls);
+        story.wants(&story.ada, "pledges", "at_once");
+        story.office.answers(Some("451 4.7.1 Greylisted, come back later"));
+        let pledge = story.pledges("20000");
+        let printed = |words: &str| story.forge.printed().contains(words);
+        eventually(|| printed("a job failed and is put off"), || story.forge.printed());
+        assert!(printed("the mail server answered 451"), "{}", story.forge.printed());
+        story.office.answers(None);
+        story.morning(1, -30);
+        assert_eq!(story.office.wait_for("ada@forge.example", 1).len(), 1);
+
+        story.office.answers(Some("550 5.1.1 No such mailbox: ada@forge.example"));
+        story.amends(&pledge, "19000");
+        eventually(|| printed("a letter is given up"), || story.forge.printed());
+        assert!(!printed("ada@forge.example"), "an address in the log");
+        let town = Town::known(&story.forge);
+        let page = town.signed_in("mairie").get("/-/admin");
+        let why = "the mail server refuses the message for good (550)";
+        assert!(page.says(why) && page.says("ada"), "{}", page.html());
+        story.office.answers(None);
+        story.morning(2, 1);
+        story.office.wait_for("cleo@forge.example", 1);
+        let told = story.office.mail_for("ada@forge.example");
+        let amended = |mail: &&Mail| mail.header("subject").unwrap().contains("19\u{202f}000,00");
+        assert_eq!(told.iter().filter(amended).count(), 0, "given up is not tried again");
     }
 
     /// What was to be told to somebody is not, once they lost the role they were to be told in.

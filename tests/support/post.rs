@@ -3,7 +3,7 @@
 use std::{
     fs,
     net::{TcpListener, TcpStream},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     thread,
     time::{Duration, Instant},
@@ -11,7 +11,7 @@ use std::{
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 
-use crate::{forge::Setup, run};
+use crate::{forge::Setup, run, source};
 
 const PATIENCE: Duration = Duration::from_secs(60);
 const LOOK_EVERY: Duration = Duration::from_millis(20);
@@ -21,8 +21,23 @@ const LOOK_EVERY: Duration = Duration::from_millis(20);
 pub struct PostOffice {
     port: u16,
     folder: PathBuf,
+    door: Door,
     process: Option<Child>,
 }
+
+/// How one gets in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Door {
+    /// Whoever comes, without TLS.
+    Open,
+    /// Who signs in, plain at first, then TLS.
+    StartTls,
+    /// Who signs in, TLS from the first byte.
+    Tls,
+}
+
+/// Who signs in at a guarded door, and how.
+pub const SIGN_IN: (&str, &str) = ("forge", "tournesol");
 
 /// A message as it arrived.
 #[derive(Debug, Clone)]
@@ -35,19 +50,55 @@ pub struct Mail {
 impl PostOffice {
     /// Opens one at a free port.
     pub fn open() -> Self {
-        let mut office = Self { port: free_port(), folder: run::folder("post"), process: None };
+        Self::behind(Door::Open)
+    }
+
+    /// Opens one behind a door, with a certificate authority of its own where there is TLS.
+    ///
+    /// # Panics
+    /// As [`PostOffice::open_again`], and where openssl is not installed.
+    pub fn behind(door: Door) -> Self {
+        let folder = run::folder("post");
+        if door != Door::Open {
+            certify(&folder);
+        }
+        let mut office = Self { port: free_port(), folder, door, process: None };
         office.open_again();
         office
+    }
+
+    /// Answers this to each recipient from now on: `451 4.7.1 Later`; takes them where it is
+    /// nothing. Only a guarded office does.
+    pub fn answers(&self, answer: Option<&str>) {
+        let path = self.folder.join("answer");
+        match answer {
+            Some(answer) => fs::write(path, answer).unwrap(),
+            None => fs::remove_file(path).unwrap(),
+        }
     }
 
     /// A forge that hands its mail in here.
     #[must_use]
     pub fn serving(&self, setup: Setup) -> Setup {
-        setup
+        let setup = setup
             .set("FORGE_MAIL_HOST", "127.0.0.1")
             .set("FORGE_MAIL_PORT", &self.port.to_string())
-            .set("FORGE_MAIL_TLS", "none")
-            .set("FORGE_MAIL_FROM", "forge@forge.example")
+            .set("FORGE_MAIL_FROM", "forge@forge.example");
+        let tls = match self.door {
+            Door::Open => return setup.set("FORGE_MAIL_TLS", "none"),
+            Door::StartTls => "starttls",
+            Door::Tls => "tls",
+        };
+        setup
+            .set("FORGE_MAIL_TLS", tls)
+            .set("FORGE_MAIL_AUTHORITY", &self.authority())
+            .set("FORGE_MAIL_USER", SIGN_IN.0)
+            .set("FORGE_MAIL_PASSWORD", SIGN_IN.1)
+    }
+
+    /// The certificate of the authority that vouches for a guarded office.
+    pub fn authority(&self) -> String {
+        self.folder.join("ca.pem").to_str().unwrap().to_owned()
     }
 
     /// Takes nothing more: whoever comes finds the door shut.
@@ -65,10 +116,27 @@ impl PostOffice {
     /// Where aiosmtpd is not installed, or does not answer.
     pub fn open_again(&mut self) {
         let program = std::env::var("FORGE_TEST_AIOSMTPD");
-        let process = Command::new(program.as_deref().unwrap_or("aiosmtpd"))
-            .args(["-n", "-l", &format!("127.0.0.1:{}", self.port)])
-            .args(["-c", "aiosmtpd.handlers.Mailbox"])
-            .arg(self.folder.join("mail"))
+        let mut command = Command::new(program.as_deref().unwrap_or("aiosmtpd"));
+        command.args(["-n", "-l", &format!("127.0.0.1:{}", self.port)]);
+        match self.door {
+            Door::Open => {
+                command.args(["-c", "aiosmtpd.handlers.Mailbox"]).arg(self.folder.join("mail"));
+            }
+            Door::StartTls | Door::Tls => {
+                let kind = if self.door == Door::Tls { "smtps" } else { "tls" };
+                command
+                    .arg(format!("--{kind}cert"))
+                    .arg(self.folder.join("post.pem"))
+                    .arg(format!("--{kind}key"))
+                    .arg(self.folder.join("post.key"))
+                    .args(["-c", "post_office.Guarded"])
+                    .arg(self.folder.join("mail"))
+                    .args([SIGN_IN.0, SIGN_IN.1])
+                    .env("PYTHONPATH", source::root().join("tests/support"))
+                    .env("PYTHONDONTWRITEBYTECODE", "1");
+            }
+        }
+        let process = command
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -194,6 +262,24 @@ fn quoted(body: &str) -> Vec<u8> {
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// Makes an authority, and a certificate of this machine that it signs.
+fn certify(folder: &Path) {
+    let openssl = |arguments: &[&str]| {
+        let made = Command::new("openssl")
+            .args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"])
+            .args(["-nodes", "-days", "2"])
+            .args(arguments)
+            .current_dir(folder)
+            .output()
+            .expect("openssl starts: install it");
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    };
+    openssl(&["-subj", "/CN=Authority", "-keyout", "ca.key", "-out", "ca.pem"]);
+    let of = ["-CA", "ca.pem", "-CAkey", "ca.key", "-subj", "/CN=127.0.0.1"];
+    let is = ["-addext", "subjectAltName=IP:127.0.0.1", "-addext", "basicConstraints=CA:FALSE"];
+    openssl(&[&of[..], &is, &["-keyout", "post.key", "-out", "post.pem"]].concat());
 }
 
 fn free_port() -> u16 {

@@ -17,7 +17,13 @@ use super::{
     unsubscribe::{self, Ending},
     wording,
 };
-use crate::{app::App, auth::secret::hex, error::Error, funding::Reader, mail::Post};
+use crate::{
+    app::App,
+    auth::secret::hex,
+    error::Error,
+    funding::Reader,
+    mail::{MailError, Post},
+};
 
 /// Sends the letter the job names: at least once, and recognisable where it comes twice.
 ///
@@ -30,13 +36,25 @@ pub async fn perform(app: &App, job: &Job) -> Result<(), Error> {
     if let Some(letter) = letter.filter(|letter| letter.state == "waiting")
         && let Some(post) = write(app, &letter).await?
     {
-        app.mailer.send(post).await.map_err(anyhow::Error::from)?;
-        end = LetterEnd::Sent;
+        match app.mailer.send(post).await {
+            Ok(()) => end = LetterEnd::Sent,
+            Err(error @ MailError::Refused(_)) => return give_up(app, job, &error).await,
+            Err(error) => return Err(anyhow::Error::from(error).into()),
+        }
     }
     let mut tx = app.begin_in_turn().await?;
     let now = app.clock.now();
     jobs::finish(&mut tx, job.id, now).await?;
     notices::end(&mut tx, id, end, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Leaves the letter to an administrator, who sees it with the reason.
+async fn give_up(app: &App, job: &Job, error: &MailError) -> Result<(), Error> {
+    tracing::warn!(job.kind, job.key, %error, "a letter is given up");
+    let mut tx = app.begin_in_turn().await?;
+    jobs::put_off(&mut tx, job.id, &error.to_string(), None).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -98,6 +98,6 @@ cli-arg-me-mail-topic = The topic: calls, pledges, votes, money, spaces or remin
 cli-arg-me-mail-when = When: at_once, daily or never
 
 admin-undelivered = E-mails that were not delivered
-admin-undelivered-text = The mail server refused them for three days. What they say is in each person’s inbox.
+admin-undelivered-text = The mail server refused them for three days, or for good. What they say is in each person’s inbox.
 admin-undelivered-tries = Tries
 admin-undelivered-why = Last answer

@@ -98,6 +98,6 @@ cli-arg-me-mail-topic = Le sujet : calls, pledges, votes, money, spaces ou remi
 cli-arg-me-mail-when = Quand : at_once, daily ou never
 
 admin-undelivered = Courriels non remis
-admin-undelivered-text = Le serveur de messagerie les a refusés pendant trois jours. Ils se lisent dans la boîte de réception de chacun.
+admin-undelivered-text = Le serveur de messagerie les a refusés pendant trois jours, ou définitivement. Ils se lisent dans la boîte de réception de chacun.
 admin-undelivered-tries = Essais
 admin-undelivered-why = Dernière réponse
