@@ -28,6 +28,11 @@ async fn sums_are_read_by_call_and_by_council(engine: Engine) {
     assert!(all.contains("Aubervac") && !all.contains(&draft), "{all}");
     let alone = page(&world, "&council=corbelle").await;
     assert!(alone.contains("€25,000.00") && !alone.contains("€45,000.00"), "{alone}");
+    assert!(all.contains("<option value=\"Corbelle\">corbelle</option>"), "{all}");
+    for typed in ["CORBELLE", "Corb%C3%A8lle", "%20corb"] {
+        let named = page(&world, &format!("&council={typed}")).await;
+        assert!(named.contains("€25,000.00") && !named.contains("€45,000.00"), "{typed}: {named}");
+    }
     assert!(!alone.contains("<dt>Balance</dt>"), "the treasurer’s balance is no one council’s");
     for nothing in
         ["&state=failed", "&year=2025", "&council=nowhere", "&council=Bel%20rive", "&space=x"]

@@ -4,12 +4,14 @@
 //! Sources: the pages "Owners, names, addresses" of the product, git-check-ref-format(1), and the
 //! attacks on names that other forges have met (arguments, traversal, look-alikes).
 
+mod alike;
 mod identifiers;
 mod paths;
 mod people;
 mod refs;
 mod slug;
 
+pub use alike::alike;
 pub use identifiers::{Check, Identifier, Insee, Siren, Siret};
 pub use paths::{PathInRepo, RevPath};
 pub use people::{DisplayName, Email};

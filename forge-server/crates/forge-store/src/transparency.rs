@@ -104,6 +104,34 @@ pub async fn calls(
 }
 
 record! {
+    /// A council that takes part in a published call.
+    pub struct Party {
+        /// Its id.
+        pub council_id: Id<id::Council>,
+        /// Its address.
+        pub slug: String,
+        /// Its name.
+        pub name: String,
+    }
+}
+
+/// The councils with anything on a published call, by name.
+pub async fn parties(db: impl Queryable<'_>, most: i64) -> Result<Vec<Party>, StoreError> {
+    db.query(
+        "select council.id as council_id, owner.slug, council.name
+         from council join owner on owner.id = council.id
+         where exists (
+           select 1 from call join call_flow as flow on flow.call_id = call.id
+           where flow.council_id = council.id and call.published_at is not null)
+         order by council.name, owner.slug
+         limit $1",
+    )
+    .bind(most)
+    .all()
+    .await
+}
+
+record! {
     /// What moved on all the calls of a selection, in one currency.
     pub struct Totals {
         /// ISO 4217.

@@ -12,20 +12,20 @@ use forge_domain::{
     money::{Amount, Currency},
 };
 use forge_store::{
-    councils, spaces,
-    transparency::{self as store, CallSums, CouncilSums, Filter, LedgerHead, Totals},
+    spaces,
+    transparency::{self as store, CallSums, CouncilSums, Filter, LedgerHead, Party, Totals},
 };
 use jiff::{civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use url::form_urlencoded;
 
+use super::named::{COUNCILS_MAX, Suggestion, meant, suggestions};
 use crate::{
     app::App,
     auth::Viewer,
     error::Error,
     themes::{Chrome, Crumb, Money, Nav},
     web::{
-        csv,
         page::{chrome, page, text},
         pledges::Choice,
     },
@@ -35,12 +35,6 @@ use crate::{
 const SPACES_MAX: i64 = 500;
 /// Lines of each table on one page.
 const LINES: i64 = 50;
-/// Lines of a file that are read at a time.
-const PART: i64 = 1_000;
-/// The columns of the files.
-const CALLS: &str = "ref,space,title,state,currency,basis,committed,called,paid,granted,spent,\
-                     refunded,balance\r\n";
-const COUNCILS: &str = "council,name,currency,committed,called,paid,refunded\r\n";
 
 /// What is asked for; what is empty asks for nothing.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
@@ -52,14 +46,14 @@ pub struct Asked {
     pub state: String,
     /// The year in which calls were published.
     pub year: String,
-    /// The address of a council.
+    /// The address of a council, or its name.
     pub council: String,
     /// How many calls were shown before.
     after: String,
     /// How many councils were shown before.
     after_council: String,
     /// `council` for the file of councils.
-    by: String,
+    pub by: String,
 }
 
 /// `pages/transparency.html`.
@@ -73,6 +67,8 @@ pub struct TransparencyPage {
     pub asked: Asked,
     /// Whether anything was.
     pub filtered: bool,
+    /// The councils to choose from.
+    pub parties: Vec<Suggestion>,
     /// The spaces to choose from.
     pub spaces: Vec<Choice>,
     /// The states to choose from.
@@ -180,8 +176,13 @@ impl Asked {
         if query.is_empty() { page.to_owned() } else { format!("{page}?{query}") }
     }
 
-    /// The calls that are asked for; none where a space or a council has no such address.
-    async fn filter(&self, app: &App) -> Result<Option<Filter>, Error> {
+    /// The calls that are asked for; none where a space has no such address, or no council is
+    /// meant.
+    pub(super) async fn filter(
+        &self,
+        app: &App,
+        parties: &[Party],
+    ) -> Result<Option<Filter>, Error> {
         let mut filter = Filter { state: self.state.parse().ok(), ..Filter::default() };
         if let Ok(year) = self.year.trim().parse() {
             filter.published = Some(year_of(year)?);
@@ -191,11 +192,9 @@ impl Asked {
             let Some(space) = spaces::by_slug(&app.db, &slug).await? else { return Ok(None) };
             filter.space = Some(space.id);
         }
-        let council = self.council.trim().to_lowercase();
-        if !council.is_empty() {
-            let Ok(slug) = council.parse() else { return Ok(None) };
-            let Some(found) = councils::by_slug(&app.db, &slug).await? else { return Ok(None) };
-            filter.council = Some(found.id);
+        if !self.council.trim().is_empty() {
+            let Some(council) = meant(parties, &self.council) else { return Ok(None) };
+            filter.council = Some(council);
         }
         Ok(Some(filter))
     }
@@ -216,7 +215,8 @@ pub(super) async fn view(
     viewer: Viewer,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
-    let filter = asked.filter(&app).await?;
+    let parties = store::parties(&app.db, COUNCILS_MAX).await?;
+    let filter = asked.filter(&app, &parties).await?;
     let skip = |text: &str| text.parse::<i64>().ok().filter(|skip| *skip >= 0).unwrap_or(0);
     let (after, after_council) = (skip(&asked.after), skip(&asked.after_council));
     let (mut calls, mut councils, mut totals) = (Vec::new(), Vec::new(), Vec::new());
@@ -245,6 +245,7 @@ pub(super) async fn view(
         page: frame,
         as_of: calendar::format_instant(app.clock.now()),
         filtered: asked.href("", &[]).len() > 1,
+        parties: suggestions(&parties),
         spaces: heads.iter().map(choice).collect(),
         states: CallState::ALL.iter().map(|state| state.name()).filter(|s| *s != "draft").collect(),
         years: years(&app).await?,
@@ -340,60 +341,4 @@ fn ledger(head: LedgerHead, tag: &str) -> LedgerRow {
         entries: head.entries.unwrap_or_default(),
         head: head.hash.map(|hash| hex::encode(&hash)),
     }
-}
-
-/// The same as a file: calls, or councils where `by` says so; whole, whatever a page shows.
-pub(super) async fn file(
-    State(app): State<App>,
-    _: Viewer,
-    Query(asked): Query<Asked>,
-) -> Result<Response, Error> {
-    let filter = asked.filter(&app).await?;
-    let by_council = asked.by == "council";
-    let mut out = if by_council { COUNCILS } else { CALLS }.to_owned();
-    let mut skip = 0;
-    while let Some(filter) = filter {
-        let before = out.len();
-        if by_council {
-            for row in store::councils(&app.db, filter, (PART, skip)).await? {
-                out.push_str(&csv::line(',', council_cells(row)?));
-            }
-        } else {
-            for row in store::calls(&app.db, filter, (PART, skip)).await? {
-                out.push_str(&csv::line(',', call_cells(row)?));
-            }
-        }
-        if out.len() == before {
-            break;
-        }
-        skip += PART;
-    }
-    csv::file(if by_council { "councils.csv" } else { "calls.csv" }, out)
-}
-
-fn decimals(code: &str) -> Result<impl Fn(i64) -> String + use<>, Error> {
-    let currency = Currency::from_code(code).map_err(anyhow::Error::from)?;
-    Ok(move |minor| Amount::from_minor(minor).to_decimal(currency))
-}
-
-fn call_cells(row: CallSums) -> Result<Vec<String>, Error> {
-    let of = decimals(&row.currency)?;
-    let amounts = [row.committed, row.called, row.paid, row.granted, row.spent, row.refunded];
-    let balance = row.paid + row.granted - row.spent - row.refunded;
-    let mut cells = vec![
-        row.reference,
-        row.space_slug,
-        row.title,
-        row.state.name().to_owned(),
-        row.currency,
-        row.basis,
-    ];
-    cells.extend(amounts.into_iter().chain([balance]).map(of));
-    Ok(cells)
-}
-
-fn council_cells(row: CouncilSums) -> Result<Vec<String>, Error> {
-    let of = decimals(&row.currency)?;
-    let amounts = [row.committed, row.called, row.paid, row.refunded].map(of);
-    Ok([row.slug, row.name, row.currency].into_iter().chain(amounts).collect())
 }
