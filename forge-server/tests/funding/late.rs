@@ -37,7 +37,7 @@ fn e10() -> Value {
 }
 
 impl Life {
-    async fn book(&self) -> CallBook {
+    pub async fn book(&self) -> CallBook {
         CallBook::of(&mut Reader::Db(&self.world.app.db), &self.call).await.unwrap()
     }
 
@@ -63,7 +63,7 @@ impl Life {
         Self { world, call }
     }
 
-    async fn asks_to_join(&self, ceiling: &str) -> Result<String, Error> {
+    pub async fn asks_to_join(&self, ceiling: &str) -> Result<String, Error> {
         let action = AskToJoin {
             call: self.call.clone(),
             council: "fontclaire".to_owned(),
@@ -85,7 +85,7 @@ impl Life {
         vote
     }
 
-    async fn propose_joining(&self) -> Result<String, Error> {
+    pub async fn propose_joining(&self) -> Result<String, Error> {
         let action = ProposeJoining {
             reference: self.call.clone(),
             council: "fontclaire".to_owned(),
@@ -95,7 +95,7 @@ impl Life {
     }
 
     /// Every milestone called for, paid, invoiced and paid out.
-    async fn all_spent(&self) {
+    pub async fn all_spent(&self) {
         self.becomes("executing").await;
         for (milestone, amount) in [("M1", "14400"), ("M2", "19200"), ("M3", "14400")] {
             let fc = self.issue_of(milestone).await.unwrap();

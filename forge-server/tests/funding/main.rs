@@ -10,6 +10,7 @@ mod doubted;
 mod ends;
 mod forgotten;
 mod funds;
+mod joined;
 mod late;
 mod ledger;
 mod pledges;
