@@ -11,7 +11,7 @@ use forge_domain::{
     pledge::{Leaving, PledgeState},
     sharing::{
         self, BackstopOrder, Basis, Guarantee, Participant, Prefix, Rule, Scenario, ShareOutcome,
-        ShareRequest, SharingError, Shortfall, Standing, Subsidy, Thresholds,
+        ShareRequest, SharingError, Shortfall, Standing, Subsidy, Thresholds, vat_of,
     },
 };
 use forge_store::{
@@ -158,13 +158,12 @@ impl CallBook {
     /// What the call says, as it is judged; `today` stands for the day it opens where it does not
     /// say one.
     pub fn terms(&self, today: Date) -> CallTerms {
-        let amounts = self.milestones.iter().map(|slice| slice.amount);
         CallTerms {
             currency: self.currency,
             basis: self.basis(),
             vat_bp: u32::try_from(self.call.vat_bp).unwrap_or(u32::MAX),
             target: Amount::from_minor(self.call.target),
-            reserve: Amount::from_minor(self.call.target.saturating_sub(amounts.sum())),
+            reserve: self.reserve(),
             milestones: self
                 .milestones
                 .iter()
@@ -184,6 +183,14 @@ impl CallBook {
             licence: self.call.licence.clone(),
             vehicle: self.call.vehicle.clone(),
         }
+    }
+
+    /// What the call keeps for contingencies: its rate of all slices, to the cent. The slices and
+    /// this are the goal, or the call is not published (domain.md §c6).
+    fn reserve(&self) -> Amount {
+        let slices = Amount::from_minor(self.milestones.iter().map(|slice| slice.amount).sum());
+        let rate = u32::try_from(self.call.reserve_bp).unwrap_or(u32::MAX);
+        vat_of(slices, rate).unwrap_or_default()
     }
 
     /// Every slice of the work and the reserve.

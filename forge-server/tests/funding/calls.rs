@@ -1,5 +1,6 @@
 //! Calls: what moves them and what does not.
 
+use forge_api::calls::NewCall;
 use forge_domain::call::CallState;
 use forge_server::{
     actions::calls::{CancelCall, ConfirmEarly, CreateCall, EditCall, PublishCall},
@@ -240,6 +241,23 @@ on_both! {
             let other = world.by("belrive-fin").await;
             let denied = world.app.act(&other, publish).await.unwrap_err();
             assert!(matches!(denied, Error::Forbidden(_)));
+        });
+    }
+
+    /// Nothing is kept for contingencies that the draft did not ask for.
+    fn slices_that_fall_short_of_the_target_are_not_published(engine) {
+        block_on(async move {
+            let world = World::found(engine).await;
+            let lead = world.by("aubervac-lead").await;
+            for (reserve_bp, refusal) in [(0, Some("milestone_sum_mismatch")), (500, None)] {
+                let target = forge_api::Amount("50400".to_owned());
+                let new = NewCall { target, reserve_bp, ..equal_call() };
+                let create = CreateCall { space: slug("enfance"), new };
+                let reference = world.app.act(&lead, create).await.unwrap();
+                let publish = PublishCall { reference, version: None };
+                let done = world.app.act(&lead, publish).await;
+                assert_eq!(done.err().as_ref().map(code), refusal);
+            }
         });
     }
 }
