@@ -245,7 +245,7 @@ on_both! {
     }
 
     /// Nothing is kept for contingencies that the draft did not ask for.
-    fn slices_that_fall_short_of_the_target_are_not_published(engine) {
+    fn slices_that_fall_short_of_the_target_are_refused(engine) {
         block_on(async move {
             let world = World::found(engine).await;
             let lead = world.by("aubervac-lead").await;
@@ -253,9 +253,7 @@ on_both! {
                 let target = forge_api::Amount("50400".to_owned());
                 let new = NewCall { target, reserve_bp, ..equal_call() };
                 let create = CreateCall { space: slug("enfance"), new };
-                let reference = world.app.act(&lead, create).await.unwrap();
-                let publish = PublishCall { reference, version: None };
-                let done = world.app.act(&lead, publish).await;
+                let done = world.app.act(&lead, create).await;
                 assert_eq!(done.err().as_ref().map(code), refusal);
             }
         });
