@@ -74,7 +74,8 @@ pub struct InKindTerms {
     pub day_rate: Amount,
     /// In this currency.
     pub currency: Currency,
-    /// The most of a share that may be work, in basis points.
+    /// The most of the whole cost of a call, money and work together, that may be work, in basis
+    /// points.
     pub max_share_bp: u32,
 }
 

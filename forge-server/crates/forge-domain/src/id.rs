@@ -106,6 +106,8 @@ named! {
     Refund;
     /// What was delivered for a milestone (domain.md §c11).
     Delivery;
+    /// Days of work that a council gives (domain.md §c8).
+    Work;
     /// A role that a person holds in a council (domain.md §b).
     Role;
     /// A mandate to sign for a council (domain.md §b).

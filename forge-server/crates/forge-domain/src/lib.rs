@@ -23,6 +23,7 @@ pub mod sharing;
 pub mod vote;
 pub mod webhook;
 mod words;
+pub mod work;
 pub mod working_time;
 
 pub use id::Id;

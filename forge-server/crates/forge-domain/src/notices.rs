@@ -110,6 +110,16 @@ words! {
         PaymentSent = "payment.sent",
         /// A council pays the supplier itself.
         PaymentDirect = "payment.direct",
+        /// A council offers days of work.
+        InKindOffered = "in_kind.offered",
+        /// The lead agrees to days of work.
+        InKindAgreed = "in_kind.agreed",
+        /// The lead does not want days of work.
+        InKindRefused = "in_kind.refused",
+        /// A council takes days of work back.
+        InKindWithdrawn = "in_kind.withdrawn",
+        /// Days of work were given.
+        InKindDelivered = "in_kind.delivered",
         /// What is owed will not come, given up by a vote.
         WrittenOff = "receivable.written_off",
         /// Contributions and grants meet what was spent.
@@ -146,7 +156,7 @@ words! {
     Topic {
         /// Calls and their milestones.
         Calls = "calls",
-        /// Pledges and the documents behind them.
+        /// Pledges, the documents behind them, and days of work.
         Pledges = "pledges",
         /// Votes.
         Votes = "votes",
@@ -194,6 +204,7 @@ impl EventKind {
             EntryKind::InvoiceApproved => Self::InvoiceApproved,
             EntryKind::PaymentSent => Self::PaymentSent,
             EntryKind::PaymentDirect => Self::PaymentDirect,
+            EntryKind::InKindDelivered => Self::InKindDelivered,
             EntryKind::WrittenOff => Self::WrittenOff,
             EntryKind::ClosingAppropriation => Self::ClosingAppropriation,
             EntryKind::RefundSent => Self::RefundSent,
@@ -220,6 +231,9 @@ impl EventKind {
             | Self::MemberAsked
             | Self::MemberDeclined
             | Self::PaymentDeclared
+            | Self::InKindOffered
+            | Self::InKindRefused
+            | Self::InKindWithdrawn
             | Self::WebhookStopped
             | Self::ReminderMeeting
             | Self::ReminderDeadline
@@ -263,7 +277,12 @@ impl EventKind {
             | Self::PledgeDefaulted
             | Self::EvidenceAdded
             | Self::EvidenceChecked
-            | Self::EvidenceRejected => Topic::Pledges,
+            | Self::EvidenceRejected
+            | Self::InKindOffered
+            | Self::InKindAgreed
+            | Self::InKindRefused
+            | Self::InKindWithdrawn
+            | Self::InKindDelivered => Topic::Pledges,
             Self::VoteOpened | Self::VoteClosed | Self::VoteWithdrawn => Topic::Votes,
             Self::MemberAsked
             | Self::MemberDeclined

@@ -12,6 +12,7 @@ use forge_domain::{
     },
     call::{self, CallAct, CallState, Mover},
     milestone::{self, MilestoneAct, MilestoneState},
+    work::{self, WorkAct, WorkState},
 };
 use uuid::Uuid;
 
@@ -89,6 +90,14 @@ fn allowed() -> BTreeMap<&'static str, BTreeSet<Row>> {
                 }
             }
         }
+        for &from in WorkState::ALL {
+            for &act in WorkAct::ALL.iter().filter(|act| may(Mover::Person(act.deed()), actor)) {
+                if let Ok(to) = work::step(from, act) {
+                    let words = [from.name(), act.name(), to.name(), actor].map(str::to_owned);
+                    tables.entry("work").or_default().insert(words.into());
+                }
+            }
+        }
     }
     tables
 }
@@ -139,5 +148,8 @@ fn every_act_moves_something() {
             MilestoneState::ALL.iter().any(|&from| milestone::step(from, act).is_ok()),
             "{act}"
         );
+    }
+    for &act in WorkAct::ALL {
+        assert!(WorkState::ALL.iter().any(|&from| work::step(from, act).is_ok()), "{act}");
     }
 }

@@ -299,6 +299,8 @@ fn e12_own_work_is_credited() {
     let outcome = compute(&request(&e12["cash"], Rule::EQUAL, councils)).unwrap();
     assert_eq!(outcome.shares, shares(&e12["cash_shares"]));
     assert_eq!(outcome.gap, Amount::ZERO);
+    let gift = work["dormont"].checked_sub(amount(&e12["gross_shares"]["dormont"])).unwrap();
+    assert_eq!(outcome.gifts, [("dormont".to_owned(), gift)].into());
 }
 
 #[test]

@@ -289,6 +289,15 @@ deeds! {
     /// Reads the bank references of payments, of one's own council or as an auditor.
     ReadBankReferences "read_bank_references":
         Read     Granted  Free          -   -   [ -   -   -   O   -   A   - ];
+    /// Offers days of work of a council's agents on a milestone.
+    OfferWork "offer_work":
+        Money    Granted  Observer      -   -   [ O   O   O   -   -   -   - ];
+    /// Takes such days back.
+    WithdrawWork "withdraw_work":
+        Money    Granted  Free          -   -   [ O   O   O   -   -   -   - ];
+    /// Agrees to days of work, refuses them or says that they were given, for the lead's council.
+    JudgeWork "judge_work":
+        Money    Granted  Contributor   -   -   [ -   -   O   -   -   -   - ];
     /// Edits or deletes a row of the ledger.
     EditLedger "edit_ledger":
         Money    Granted  Free          -   -   [ -   -   -   -   -   -   - ];

@@ -236,6 +236,7 @@ fn appropriation(books: &Books, refunds: &[Refund]) -> Result<Event, FundsError>
         contributions: credit(Account::Contributions)?,
         grants: credit(Account::Grants)?,
         direct,
+        in_kind: credit(Account::InKind)?,
         costs,
         vat: books.on(&Account::VatInput)?,
         refunds: owed_back(refunds)?,

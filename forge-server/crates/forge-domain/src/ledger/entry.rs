@@ -40,6 +40,8 @@ words! {
         PaymentSent = "payment.sent",
         /// A council pays the supplier itself.
         PaymentDirect = "payment.direct",
+        /// A council's agents have given the days of work that were agreed on.
+        InKindDelivered = "in_kind.delivered",
         /// What is owed will not come, given up by a vote.
         WrittenOff = "receivable.written_off",
         /// Contributions and grants meet what was spent; the rest is owed back.

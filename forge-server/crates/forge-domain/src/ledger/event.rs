@@ -114,6 +114,13 @@ pub enum Event {
         /// The tax on it.
         vat: Amount,
     },
+    /// A council's agents have given days of work: a cost that no money pays for.
+    InKindDelivered {
+        /// The council.
+        council: Key,
+        /// For which milestone, and what the days are worth.
+        cost: Cost,
+    },
     /// What is owed will not come: given up by a vote.
     WrittenOff {
         /// Who owes it.
@@ -129,6 +136,8 @@ pub enum Event {
         grants: Amount,
         /// What each council paid its supplier itself.
         direct: Vec<(Key, Amount)>,
+        /// What the days of work of all councils were worth.
+        in_kind: Amount,
         /// All costs, by milestone.
         costs: Vec<Cost>,
         /// All tax.
@@ -176,6 +185,7 @@ impl Event {
             Self::InvoiceApproved { .. } => EntryKind::InvoiceApproved,
             Self::PaymentSent { .. } => EntryKind::PaymentSent,
             Self::PaymentDirect { .. } => EntryKind::PaymentDirect,
+            Self::InKindDelivered { .. } => EntryKind::InKindDelivered,
             Self::WrittenOff { .. } => EntryKind::WrittenOff,
             Self::Closing { .. } => EntryKind::ClosingAppropriation,
             Self::RefundSent { .. } => EntryKind::RefundSent,
@@ -204,6 +214,7 @@ impl Event {
             | Self::WrittenOff { amount, .. }
             | Self::RefundSent { amount, .. }
             | Self::RefundCarried { amount, .. } => Some(*amount),
+            Self::InKindDelivered { cost, .. } => Some(cost.net),
             Self::InvoiceApproved { cost, vat, .. } | Self::PaymentDirect { cost, vat, .. } => {
                 cost.net.checked_add(*vat).ok()
             }
@@ -264,6 +275,9 @@ impl Event {
             Self::PaymentDirect { council, cost, vat } => {
                 spent(cost, *vat, A::Direct(council.clone()))?
             }
+            Self::InKindDelivered { cost, .. } => {
+                pair(A::Cost(cost.milestone.clone()), A::InKind, plain(cost.net)?)
+            }
             Self::WrittenOff { payer, amount } => {
                 let given = match payer {
                     Party::Council(_) => A::Contributions,
@@ -271,21 +285,7 @@ impl Event {
                 };
                 pair(given, A::Receivable(payer.clone()), plain(*amount)?)
             }
-            Self::Closing { contributions, grants, direct, costs, vat, refunds } => {
-                let mut lines =
-                    vec![(A::Contributions, plain(*contributions)?), (A::Grants, plain(*grants)?)];
-                for (council, amount) in direct {
-                    lines.push((A::Direct(council.clone()), plain(*amount)?));
-                }
-                for cost in costs {
-                    lines.push((A::Cost(cost.milestone.clone()), -plain(cost.net)?));
-                }
-                lines.push((A::VatInput, -plain(*vat)?));
-                for (party, amount) in refunds {
-                    lines.push((A::PayableRefund(party.clone()), -plain(*amount)?));
-                }
-                lines
-            }
+            Self::Closing { .. } => self.closing()?,
             Self::RefundSent { party, amount } | Self::RefundCarried { party, amount } => {
                 pair(A::PayableRefund(party.clone()), A::CashTreasurer, plain(*amount)?)
             }
@@ -294,6 +294,29 @@ impl Event {
             | Self::PledgeOrdered
             | Self::PledgeDefaulted => Vec::new(),
         })
+    }
+
+    /// What empties the accounts of a call: nothing for any other act.
+    fn closing(&self) -> Result<Vec<(Account, i64)>, LedgerError> {
+        use Account as A;
+        let Self::Closing { contributions, grants, direct, in_kind, costs, vat, refunds } = self
+        else {
+            return Ok(Vec::new());
+        };
+        let mut lines =
+            vec![(A::Contributions, plain(*contributions)?), (A::Grants, plain(*grants)?)];
+        for (council, amount) in direct {
+            lines.push((A::Direct(council.clone()), plain(*amount)?));
+        }
+        lines.push((A::InKind, plain(*in_kind)?));
+        for cost in costs {
+            lines.push((A::Cost(cost.milestone.clone()), -plain(cost.net)?));
+        }
+        lines.push((A::VatInput, -plain(*vat)?));
+        for (party, amount) in refunds {
+            lines.push((A::PayableRefund(party.clone()), -plain(*amount)?));
+        }
+        Ok(lines)
     }
 }
 

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::{
+    funds::{Books, Closing},
     hex,
     money::{Amount, Currency},
 };
@@ -189,6 +190,7 @@ fn life_of_e19() -> Vec<Event> {
         contributions: amount(6_285_608),
         grants: amount(2_500_000),
         direct: vec![],
+        in_kind: Amount::ZERO,
         costs: vec![cost],
         vat,
         refunds: owed.clone(),
@@ -536,4 +538,31 @@ proptest! {
         prop_assert!(!found.is_empty());
         prop_assert!(found.iter().all(|code| *code == "checkpoint_mismatch"));
     }
+}
+
+/// Days of work are a cost that no money pays for: they leave the cash as it is, and the closing
+/// clears both sides of the pair.
+#[test]
+fn work_in_kind_is_a_pair_that_the_closing_clears() {
+    let delivered = Event::InKindDelivered {
+        council: key("corbelle"),
+        cost: Cost { milestone: key("M2"), net: amount(540_000) },
+    };
+    assert_eq!(delivered.amount(), Some(amount(540_000)));
+    let delivered = entry(1, &delivered);
+    let lines: Vec<_> = delivered
+        .postings
+        .iter()
+        .map(|one| (one.account.to_string(), one.amount.minor()))
+        .collect();
+    assert_eq!(
+        lines,
+        [("funds/cost/M2".to_owned(), 540_000), ("funds/in_kind".to_owned(), -540_000)]
+    );
+    let books = Books(balances([&delivered], &delivered.call, Currency::EUR));
+    assert_eq!(books.cash(), Ok(Amount::ZERO));
+    let plan = Closing::plan(&books, &[], &[], Amount::ZERO).unwrap();
+    assert_eq!((plan.unspent, plan.refunds.len()), (Amount::ZERO, 0));
+    let both = [delivered, entry(2, &plan.event)];
+    assert!(balances(&both, &both[0].call, Currency::EUR).is_empty());
 }

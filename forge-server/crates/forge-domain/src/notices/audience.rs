@@ -27,6 +27,7 @@ const DESK: &[Role] = &[Role::Lead, Role::Finance, Role::Signatory];
 const DECIDERS: &[Role] = &[Role::Lead, Role::Signatory];
 const LEADS: &[Role] = &[Role::Lead];
 const FINANCE: &[Role] = &[Role::Finance];
+const WORKERS: &[Role] = &[Role::Developer, Role::Maintainer, Role::Lead];
 const PAYERS: &[Role] = &[Role::Finance, Role::Signatory];
 
 /// Whether people of a council may be told of an event: what is for the members of a space goes to
@@ -84,6 +85,9 @@ pub const fn told(kind: EventKind) -> &'static [Told] {
         Kind::PledgeOrdered | Kind::PledgeSettled | Kind::PledgeDefaulted => {
             &[(Party::Lead, LEADS), (Party::Treasurer, FINANCE), (Party::Council, DESK)]
         }
+        Kind::InKindOffered | Kind::InKindWithdrawn => &[(Party::Lead, LEADS)],
+        Kind::InKindAgreed | Kind::InKindRefused => &[(Party::Council, WORKERS)],
+        Kind::InKindDelivered => &[(Party::Council, WORKERS), (Party::Treasurer, FINANCE)],
         Kind::EvidenceAdded => &[(Party::Council, FINANCE)],
         Kind::EvidenceChecked | Kind::EvidenceRejected => &[(Party::Council, DESK)],
         Kind::VoteOpened | Kind::VoteClosed | Kind::VoteWithdrawn => {

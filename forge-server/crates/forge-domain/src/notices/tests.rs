@@ -4,7 +4,7 @@ use super::*;
 use crate::access::{MemberStatus, Role};
 
 /// One line a kind: its topic, who may read it, and after each party the roles that are told. `L`
-/// lead, `F` finance, `S` signatory.
+/// lead, `F` finance, `S` signatory, `D` developer, `M` maintainer.
 const TABLE: &str = "
 call.published           calls     public   members LFS
 call.reached             calls     public   members L, treasurer F
@@ -55,6 +55,11 @@ payment.acknowledged     money     public   council FS
 invoice.approved         money     public   lead L, treasurer F
 payment.sent             money     public   lead L, treasurer F
 payment.direct           money     public   lead L, treasurer F
+in_kind.offered          pledges   members  lead L
+in_kind.agreed           pledges   public   council DML
+in_kind.refused          pledges   members  council DML
+in_kind.withdrawn        pledges   members  lead L
+in_kind.delivered        pledges   public   council DML, treasurer F
 receivable.written_off   money     public   treasurer F, council F
 closing.appropriation    money     public   lead L, treasurer F
 refund.sent              money     public   council FS
@@ -79,6 +84,8 @@ fn written(kind: EventKind) -> String {
         Role::Lead => 'L',
         Role::Finance => 'F',
         Role::Signatory => 'S',
+        Role::Developer => 'D',
+        Role::Maintainer => 'M',
         other => panic!("{kind} is told to a {other}"),
     };
     let told: Vec<_> = told(kind)

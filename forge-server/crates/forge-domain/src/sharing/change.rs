@@ -19,6 +19,8 @@ pub struct Change {
     pub removed: BTreeSet<String>,
     /// Other ceilings, by council.
     pub ceilings: BTreeMap<String, Amount>,
+    /// What the work of a council would be worth, by council.
+    pub work: BTreeMap<String, Amount>,
     /// Another rule.
     pub rule: Option<Rule>,
     /// Another cost, net of tax, as one document.
@@ -53,6 +55,9 @@ impl Change {
         let councils = councils.map(|mut council| {
             if let Some(&ceiling) = self.ceilings.get(&council.id) {
                 council.ceiling = Some(ceiling);
+            }
+            if let Some(&worth) = self.work.get(&council.id) {
+                council.in_kind = worth;
             }
             council
         });

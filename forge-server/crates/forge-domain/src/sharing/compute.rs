@@ -102,6 +102,7 @@ fn outcome(
         base: bill.base,
         shares: named(&division.shares),
         gap: Amount::from_minor(division.gap),
+        gifts: named(&division.gifts).into_iter().filter(|(_, gift)| !gift.is_zero()).collect(),
         vat,
         tranches,
     })

@@ -21,6 +21,16 @@ pub(super) struct Limits {
 pub(super) struct Division {
     pub shares: Vec<i64>,
     pub gap: i64,
+    /// What of its own work each position gives beyond its fair share.
+    pub gifts: Vec<i64>,
+}
+
+impl Division {
+    /// A division in which nobody gives more than its part.
+    fn plain(shares: Vec<i64>, gap: i64) -> Self {
+        let gifts = vec![0; shares.len()];
+        Self { shares, gap, gifts }
+    }
 }
 
 /// Divides `base` between the councils of `field`.
@@ -78,7 +88,7 @@ fn by_rule(
     }
     if let [part] = parts {
         let (shares, gap) = clamp_column(amount, &part.weights, bounds)?;
-        return Ok(Division { shares, gap });
+        return Ok(Division::plain(shares, gap));
     }
     let unclamped = envelopes(amount, parts)?;
     within(amount, &unclamped, bounds)
@@ -92,7 +102,7 @@ fn first_come(amount: i64, bounds: &[Bounds], queue: &[usize]) -> Division {
         shares[at] = bounds[at].cap.map_or(gap, |cap| cap.minor().min(gap));
         gap -= shares[at];
     }
-    Division { shares, gap }
+    Division::plain(shares, gap)
 }
 
 /// Each envelope of `amount` by its own weights, added up.
@@ -117,11 +127,11 @@ fn within(amount: i64, amounts: &[i64], bounds: &[Bounds]) -> Result<Division, S
     let equal = vec![1; amounts.len()];
     if amounts.iter().all(|&each| each == 0) {
         let (shares, gap) = clamp_column(amount, &equal, bounds)?;
-        return Ok(Division { shares, gap });
+        return Ok(Division::plain(shares, gap));
     }
     let (mut shares, gap) = clamp_column(amount, &as_weights(amounts)?, bounds)?;
     if gap == 0 {
-        return Ok(Division { shares, gap });
+        return Ok(Division::plain(shares, gap));
     }
     let room: Vec<Bounds> = bounds
         .iter()
@@ -135,7 +145,7 @@ fn within(amount: i64, amounts: &[i64], bounds: &[Bounds]) -> Result<Division, S
     for (share, extra) in shares.iter_mut().zip(more) {
         *share += extra;
     }
-    Ok(Division { shares, gap })
+    Ok(Division::plain(shares, gap))
 }
 
 /// Divides the base plus the value of the councils' own work, then credits each with its own.
@@ -146,6 +156,7 @@ fn within(amount: i64, amounts: &[i64], bounds: &[Bounds]) -> Result<Division, S
 fn with_work_credited(base: i64, field: &Field, limits: Limits) -> Result<Division, SharingError> {
     let count = field.in_kind.len();
     let mut stays = vec![true; count];
+    let mut gifts = vec![0; count];
     let fair = loop {
         let fair = fair_shares(base, field, limits, &stays)?;
         let leaves: Vec<usize> =
@@ -153,14 +164,17 @@ fn with_work_credited(base: i64, field: &Field, limits: Limits) -> Result<Divisi
         if leaves.is_empty() {
             break fair;
         }
-        leaves.into_iter().for_each(|at| stays[at] = false);
+        for at in leaves {
+            stays[at] = false;
+            gifts[at] = field.in_kind[at] - fair.shares[at];
+        }
     };
     let cash: Vec<i64> = (0..count)
         .map(|at| if stays[at] { fair.shares[at] - field.in_kind[at] } else { 0 })
         .collect();
     let allowed = |at: usize| field.ceilings[at].is_none_or(|ceiling| cash[at] <= ceiling);
     if (0..count).all(allowed) {
-        return Ok(Division { shares: cash, gap: fair.gap });
+        return Ok(Division { shares: cash, gap: fair.gap, gifts });
     }
     let bounds: Vec<Bounds> = (0..count)
         .map(|at| {
@@ -171,7 +185,7 @@ fn with_work_credited(base: i64, field: &Field, limits: Limits) -> Result<Divisi
             bounds_of(field, at, credited, field.ceilings[at])
         })
         .collect();
-    within(base, &cash, &bounds)
+    Ok(Division { gifts, ..within(base, &cash, &bounds)? })
 }
 
 /// The shares of those who stay, their own work included and their ceilings not yet looked at.
@@ -199,7 +213,7 @@ fn fair_shares(
         .collect();
     if parts.is_empty() {
         // Caps below everyone's own work: nobody is left to pay in money.
-        return Ok(Division { shares: vec![0; stays.len()], gap: base });
+        return Ok(Division::plain(vec![0; stays.len()], base));
     }
     let bounds: Vec<Bounds> = (0..stays.len())
         .map(|at| match stays[at] {

@@ -18,6 +18,9 @@ pub struct ShareOutcome {
     pub shares: Shares,
     /// What no council may be charged because of a ceiling, cap or missing offer.
     pub gap: Amount,
+    /// What of its own work a council gives beyond its fair share, which nobody pays it back
+    /// (domain.md §c8, example E12); councils that give nothing beyond are left out.
+    pub gifts: Shares,
     /// The tax, where there is a rate.
     pub vat: Option<VatSplit>,
     /// One tranche for each milestone of the request.
