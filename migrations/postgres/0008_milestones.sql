@@ -1,4 +1,5 @@
--- What was delivered for a milestone, and why it was sent back (domain.md §c11).
+-- What was delivered for a milestone and why it was sent back (domain.md §c11), and the days of
+-- work that councils give.
 
 create table delivery (
   id uuid primary key,
@@ -37,3 +38,35 @@ create table delivery_unmet (
   reason text not null,
   primary key (delivery_id, criterion)
 );
+
+-- Days of work that a council's agents give to a milestone (domain.md §c8). Of a milestone only the
+-- place: an amended call rewrites its slices.
+create table work (
+  id uuid primary key,
+  ref text not null unique,
+  call_id uuid not null references call (id),
+  position bigint not null,
+  council_id uuid not null references council (id),
+  state text not null check (state in (
+    'offered', 'agreed', 'delivered', 'withdrawn', 'refused'
+  )),
+  -- In hundredths of a day.
+  days bigint not null check (days > 0),
+  -- What a day and the whole are worth, by the charter in force when it was offered or agreed to.
+  day_rate bigint not null,
+  value bigint not null,
+  -- What is done.
+  task text not null,
+  reason text,
+  -- Whether it lowered the share that its council owes, as it was frozen.
+  counted boolean not null,
+  offered_by uuid not null,
+  offered_at bigint not null,
+  judged_by uuid,
+  judged_at bigint,
+  delivered_at bigint,
+  entry_seq bigint,
+  version bigint not null
+);
+create index work_call on work (call_id);
+create index work_council on work (council_id);

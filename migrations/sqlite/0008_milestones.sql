@@ -1,4 +1,5 @@
--- What was delivered for a milestone, and why it was sent back (domain.md §c11).
+-- What was delivered for a milestone and why it was sent back (domain.md §c11), and the days of
+-- work that councils give.
 
 create table delivery (
   id blob primary key,
@@ -37,3 +38,35 @@ create table delivery_unmet (
   reason text not null,
   primary key (delivery_id, criterion)
 ) strict;
+
+-- Days of work that a council's agents give to a milestone (domain.md §c8). Of a milestone only the
+-- place: an amended call rewrites its slices.
+create table work (
+  id blob primary key,
+  ref text not null unique,
+  call_id blob not null references call (id),
+  position integer not null,
+  council_id blob not null references council (id),
+  state text not null check (state in (
+    'offered', 'agreed', 'delivered', 'withdrawn', 'refused'
+  )),
+  -- In hundredths of a day.
+  days integer not null check (days > 0),
+  -- What a day and the whole are worth, by the charter in force when it was offered or agreed to.
+  day_rate integer not null,
+  value integer not null,
+  -- What is done.
+  task text not null,
+  reason text,
+  -- Whether it lowered the share that its council owes, as it was frozen.
+  counted integer not null,
+  offered_by blob not null,
+  offered_at integer not null,
+  judged_by blob,
+  judged_at integer,
+  delivered_at integer,
+  entry_seq integer,
+  version integer not null
+) strict;
+create index work_call on work (call_id);
+create index work_council on work (council_id);

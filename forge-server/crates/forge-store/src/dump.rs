@@ -131,6 +131,11 @@ pub const TABLES: &[Table] = tables! {
         vote_ref Text, decided_at Int;
     delivery_unmet [delivery_id, criterion]:
         delivery_id Uuid, criterion Int, reason Text;
+    work [id]:
+        id Uuid, ref Text, call_id Uuid, position Int, council_id Uuid, state Text, days Int,
+        day_rate Int, value Int, task Text, reason Text, counted Bool, offered_by Uuid,
+        offered_at Int, judged_by Uuid, judged_at Int, delivered_at Int, entry_seq Int,
+        version Int;
     pledge [id]:
         id Uuid, ref Text, call_id Uuid, council_id Uuid, state Text, ceiling Int, note Text,
         published Bool, final_net Int, final_vat Int, final_gross Int, reason Text, act_ref Text,

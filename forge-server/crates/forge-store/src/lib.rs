@@ -45,6 +45,7 @@ pub mod tx;
 pub mod types;
 pub mod votes;
 pub mod webhooks;
+pub mod work;
 
 pub use db::{Db, Engine, Location};
 pub use error::StoreError;

@@ -15,6 +15,7 @@ use forge_domain::{
     review::StatusState,
     vote::{Choice, VoteKind, VoteState},
     webhook::{DeliveryState, WebhookFormat, WebhookStop},
+    work::{Days, WorkState},
 };
 use jiff::{Timestamp, civil::Date};
 use sqlx::Row as _;
@@ -149,6 +150,7 @@ stored_as! {
     impl [] Timestamp as i64:
         Timestamp::as_microsecond, |micros| Timestamp::from_microsecond(micros).ok();
     impl [] Date as String: |date| date.to_string(), |text| text.parse().ok();
+    impl [] Days as i64: Days::hundredths, |hundredths| Days::from_hundredths(hundredths).ok();
 }
 
 impl Bind for &str {
@@ -186,6 +188,6 @@ words!(FundsCallState, InvoiceState, PaymentState, RefundState);
 words!(EventKind, EventVisibility, MailChoice, Topic);
 words!(VoteKind, VoteState, Choice);
 words!(MemberStatus, Visibility, Role, TokenScope, CallState, MilestoneState);
-words!(PledgeState, Section, LateJoinerPolicy, VisaDecision);
+words!(PledgeState, Section, LateJoinerPolicy, VisaDecision, WorkState);
 words!(WebhookFormat, WebhookStop, DeliveryState);
 words!(StatusState);

@@ -212,8 +212,8 @@ pub async fn slices(
 record! {
     /// Something another party has done its half of.
     pub struct Handed {
-        /// `payment_declared`, `payment_received`, `invoice`, `asked`, `place_offered` or
-        /// `place_taken`.
+        /// `payment_declared`, `payment_received`, `invoice`, `asked`, `place_offered`,
+        /// `place_taken` or `work_offered`.
         pub kind: String,
         /// What it is about: a reference; the asking council's address for `asked`.
         pub subject: String,
@@ -230,7 +230,8 @@ record! {
 
 /// What waits for the other half of a person's councils, oldest reference first: payments only
 /// one side has told, invoices to approve, councils that ask to join, places to take or to agree
-/// to. An invoice that the person has approved already is left out.
+/// to, days of work to agree to. An invoice that the person has approved already is left out, and
+/// work that they offered themself.
 pub async fn handed(
     db: impl Queryable<'_>,
     person: Id<id::Person>,
@@ -272,6 +273,12 @@ pub async fn handed(
            join council on council.id = pledge.council_id
            where place.done_at is null
              and (place.taking_id is null or place.approved_at is null)
+           union all
+           select 'work_offered', work.ref, call.ref, call.space_id, call.lead_id, council.name
+           from work join call on call.id = work.call_id
+           join council on council.id = work.council_id
+           where work.state = 'offered' and work.offered_by <> $1
+             and call.state in ('open', 'reached', 'confirmed', 'executing')
          )
          select handed.kind, handed.subject, handed.call_ref, owner.slug as space_slug,
                 handed.council_id, handed.from_name
