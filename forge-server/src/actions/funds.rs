@@ -122,6 +122,7 @@ impl Purse {
             contributions: Amount::ZERO,
             grants: Amount::ZERO,
             direct: Vec::new(),
+            in_kind: Amount::ZERO,
             costs: Vec::new(),
             vat: Amount::ZERO,
             refunds: Vec::new(),

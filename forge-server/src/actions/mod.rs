@@ -28,6 +28,7 @@ pub mod statuses;
 pub mod tokens;
 pub mod votes;
 pub mod webhooks;
+pub mod work;
 
 use std::{future::Future, sync::Mutex};
 

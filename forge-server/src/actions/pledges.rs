@@ -17,7 +17,7 @@ mod visa;
 
 pub use amend::AmendPledge;
 pub use at::STEP_UP_MINUTES;
-pub(super) use at::find;
+pub(super) use at::{find, open};
 pub use commit::{CommitPledge, NewYear};
 pub(super) use commit::{go_on, judge_acts};
 pub use follow::{OrderPledge, check_default, declare_default, settle};

@@ -252,6 +252,8 @@ struct Change {
     remove: Option<String>,
     /// Another ceiling, as `council:12000.00`; may be repeated.
     ceiling: Option<String>,
+    /// Days of work a council would give, as `council:12`; may be repeated.
+    work: Option<String>,
     /// Another rule, in JSON, or the word of a kind that needs nothing more.
     rule: Option<String>,
     /// Another full cost, in the basis of the call.

@@ -31,6 +31,7 @@ pub mod tokens;
 pub mod visas;
 pub mod votes;
 pub mod webhooks;
+pub mod work;
 
 use axum::{
     Router,
@@ -95,6 +96,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(calls::routes())
         .merge(steering::routes())
         .merge(milestones::routes())
+        .merge(work::routes())
         .merge(pledges::routes())
         .merge(positions::routes())
         .merge(visas::routes())

@@ -66,6 +66,8 @@ tasks! {
     ConfirmPayment = "confirm-payment": DeclarePayment,
     /// A supplier's invoice waits for an approval.
     ApproveInvoice = "approve-invoice": ApproveInvoice,
+    /// A council offers days of work.
+    AgreeWork = "agree-work": JudgeWork,
     /// A council asks to join.
     Admit = "admit": AdmitMember,
     /// A place is offered.
@@ -251,6 +253,7 @@ fn of_other_half(list: &mut List<'_>, handed: &Handed) {
         "payment_declared" => (Task::RecordReceipt, format!("{call}/funds")),
         "payment_received" => (Task::ConfirmPayment, format!("{call}/funds")),
         "invoice" => (Task::ApproveInvoice, format!("{call}/funds")),
+        "work_offered" => (Task::AgreeWork, format!("{call}/in-kind")),
         "asked" => (Task::Admit, format!("/{space}/-/members")),
         "place_offered" => (Task::TakePlace, format!("{pledge}/take")),
         _ => (Task::ApprovePlace, format!("{pledge}/approve")),

@@ -72,6 +72,7 @@ fn href(event: &Event) -> String {
     match subject.split('-').next() {
         Some("PLG") => format!("{call}/pledges/{subject}"),
         Some("FC") => format!("{call}/funds/{subject}"),
+        Some("WRK") => format!("{call}/in-kind"),
         Some("PAY" | "REF" | "INV" | "CN") => format!("{call}/funds"),
         _ => match subject.rsplit_once("/M") {
             Some((_, milestone)) => format!("{call}/milestones/{milestone}"),

@@ -4,8 +4,6 @@ mod pledge;
 
 pub use pledge::{awaits, evidence_answer, pledge};
 
-use std::collections::BTreeMap;
-
 use forge_api::{
     Amount as Text,
     calls::{
@@ -18,7 +16,7 @@ use forge_api::{
 use forge_domain::{
     calendar,
     money::Amount,
-    sharing::{self, ShareOutcome, SharingError, Standing},
+    sharing::{self, ShareOutcome, Shares, SharingError, Standing},
 };
 use forge_store::{buy_ins::BuyIn, pledges};
 use serde::de::DeserializeOwned;
@@ -221,31 +219,38 @@ fn subsidy(book: &CallBook, row: &forge_store::calls::Subsidy) -> Subsidy {
 /// What each council has said and would owe; a share that cannot be reckoned is left out, not an
 /// error: one intention without inhabitants must not hide the call.
 fn shares(book: &CallBook) -> Result<Vec<CallShare>, Error> {
-    let now = shares_by_council(book.shares_now());
-    let best = shares_by_council(book.shares_if_all_join());
+    let (now, gifts_now) = shares_and_gifts(book.shares_now());
+    let (best, gifts_best) = shares_and_gifts(book.shares_if_all_join());
+    let (frozen, none) = (book.frozen_gifts()?, Shares::new());
     let one = |pledge: &pledges::Pledge| {
-        let share = match pledge.state {
-            state if state.is_frozen() => final_in_basis(book, pledge),
-            state if state.is_binding() => now.get(&pledge.council_slug).copied(),
-            state if state.is_undecided() => best.get(&pledge.council_slug).copied(),
-            _ => None,
+        let (share, gifts) = match pledge.state {
+            state if state.is_frozen() => (final_in_basis(book, pledge), &frozen),
+            state if state.is_binding() => (now.get(&pledge.council_slug).copied(), &gifts_now),
+            state if state.is_undecided() => (best.get(&pledge.council_slug).copied(), &gifts_best),
+            _ => (None, &none),
         };
+        let text = |amount: Amount| Text(book.decimal(amount.minor()));
+        let credit = share.and_then(|_| book.credit(pledge, gifts));
+        let whole = share.zip(credit).map(|(share, credit)| credit.fair_share(share));
         Ok(CallShare {
+            in_kind: credit.map(|credit| text(credit.value)),
+            gift: credit.map(|credit| text(credit.gift)),
+            fair_share: whole.transpose()?.map(text),
             council: pledge.council_slug.clone(),
             name: pledge.council_name.clone(),
             pledge: pledge.reference.clone(),
             state: word::<PledgeState>(pledge.state.name())?,
             ceiling: pledge.ceiling.map(|ceiling| Text(book.decimal(ceiling))),
-            share: share.map(|share| Text(book.decimal(share.minor()))),
+            share: share.map(text),
         })
     };
     book.pledges.iter().map(one).collect()
 }
 
-fn shares_by_council(
-    outcome: Result<Option<ShareOutcome>, SharingError>,
-) -> BTreeMap<String, Amount> {
-    outcome.ok().flatten().map(|outcome| outcome.shares).unwrap_or_default()
+/// The shares and the gifts of an outcome; none where it cannot be reckoned.
+pub fn shares_and_gifts(outcome: Result<Option<ShareOutcome>, SharingError>) -> (Shares, Shares) {
+    let told = outcome.ok().flatten().map(|outcome| (outcome.shares, outcome.gifts));
+    told.unwrap_or_default()
 }
 
 /// The frozen share, in the basis of the call.

@@ -100,7 +100,7 @@ fn wire(book: &CallBook, request: &ShareRequest) -> Result<share::ShareRequest, 
 }
 
 /// What the frozen shares were computed from: the slices that were kept, and the councils with the
-/// inhabitants and ceilings they had then.
+/// inhabitants, the ceilings and the work they had then.
 fn frozen_request(book: &CallBook) -> Result<ShareRequest, Error> {
     let snapshot = book.call.snapshot.as_deref().unwrap_or("null");
     let snapshot: Value = serde_json::from_str(snapshot).map_err(anyhow::Error::from)?;
@@ -108,6 +108,8 @@ fn frozen_request(book: &CallBook) -> Result<ShareRequest, Error> {
     let one = |council: &Value| {
         let ceiling = council["ceiling"].as_str();
         let ceiling = ceiling.map(|text| Amount::parse(text, book.currency)).transpose();
+        let in_kind = council["in_kind"].as_str();
+        let in_kind = in_kind.map(|text| Amount::parse(text, book.currency)).transpose();
         let groupings = council["member_of"].as_array().into_iter().flatten();
         let groupings = groupings.filter_map(|one| one.as_str().map(str::to_owned)).collect();
         let id = council["id"].as_str().unwrap_or_default();
@@ -118,6 +120,7 @@ fn frozen_request(book: &CallBook) -> Result<ShareRequest, Error> {
         Ok(Participant {
             population: council["population"].as_u64(),
             ceiling: ceiling.map_err(anyhow::Error::from)?,
+            in_kind: in_kind.map_err(anyhow::Error::from)?.unwrap_or_default(),
             member_of: groupings,
             rank: pledge.and_then(|pledge| book.participant(pledge).rank),
             ..Participant::new(id)

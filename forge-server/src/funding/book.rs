@@ -19,6 +19,7 @@ use forge_store::{
     calls::{self, Call, CallModule, Grouping, Milestone, Population},
     pledges::{self, Pledge},
     spaces::{self, Space},
+    work::{self, Work},
 };
 use jiff::{ToSpan as _, civil::Date, tz::TimeZone};
 
@@ -58,6 +59,8 @@ pub struct CallBook {
     pub modules: Vec<CallModule>,
     /// Every position, ended ones too.
     pub pledges: Vec<Pledge>,
+    /// Days of work that councils give, whatever became of them.
+    pub work: Vec<Work>,
     /// Every known count of inhabitants of the councils that have said something.
     pub populations: Vec<Population>,
     /// The groupings these councils belong to.
@@ -104,6 +107,7 @@ impl CallBook {
             credits,
             modules: calls::modules(&mut *reader, call.id).await?,
             pledges: pledges::of_call(&mut *reader, call.id).await?,
+            work: work::of_call(&mut *reader, call.id).await?,
             populations: calls::populations(&mut *reader, call.id).await?,
             groupings: calls::groupings(&mut *reader, call.id).await?,
             call,
@@ -120,9 +124,10 @@ impl CallBook {
     }
 
     /// The same call for readers who may not see what a space keeps to its members: intentions
-    /// that were not made public are left out of every figure.
+    /// that were not made public are left out of every figure, and work that was not agreed on.
     #[must_use]
     pub fn for_public(mut self) -> Self {
+        self.work.retain(|work| work.state.is_part());
         self.pledges.retain(|pledge| pledge.published || pledge.committed_at.is_some());
         self
     }

@@ -45,7 +45,7 @@ pub fn judge(book: &CallBook, now: Timestamp) -> Result<Decision, Error> {
 pub fn settle(book: &CallBook, mut kept: Prefix) -> Result<Decision, SharingError> {
     let slices = book.slices();
     loop {
-        let request = book.request_for(kept, book.firm())?;
+        let request = book.request_for(kept, book.firm_for(kept))?;
         let (mut outcome, missing) = match book.guarantee() {
             None => {
                 let outcome = sharing::compute(&request)?;
@@ -113,6 +113,10 @@ pub fn refusal(error: &CallError) -> Error {
 
 /// Every input and result of a decision, so that anyone can reckon it again from this alone.
 pub fn snapshot(book: &CallBook, decision: &Decision, at: Timestamp) -> Result<Value, Error> {
+    let kept = match decision {
+        Decision::Confirmed(kept, _) => *kept,
+        Decision::NotYet(_) | Decision::Failed(_) => book.whole(),
+    };
     let councils: Vec<Value> = book
         .in_state(PledgeState::Firm)
         .map(|pledge| {
@@ -122,6 +126,7 @@ pub fn snapshot(book: &CallBook, decision: &Decision, at: Timestamp) -> Result<V
                 "population": book.inhabitants(pledge.council_id),
                 "member_of": book.counted(pledge.council_id, String::new()).member_of,
                 "ceiling": pledge.ceiling.map(|ceiling| book.decimal(ceiling)),
+                "in_kind": book.decimal(book.work_of(pledge.council_id, kept).minor()),
             })
         })
         .collect();
@@ -190,6 +195,9 @@ fn result(book: &CallBook, decision: &Decision) -> Result<Value, Error> {
                 "kept": kept.count,
                 "cost": book.decimal(kept.cost.minor()),
                 "shares": shares,
+                "gifts": outcome.gifts.iter()
+                    .map(|(council, gift)| (council.clone(), json!(book.decimal(gift.minor()))))
+                    .collect::<serde_json::Map<_, _>>(),
                 "gap": book.decimal(outcome.gap.minor()),
             }))
         }

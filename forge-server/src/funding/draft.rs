@@ -264,7 +264,8 @@ pub fn line(field: &'static str, text: &str) -> Result<String, Error> {
     Ok(text.to_owned())
 }
 
-fn required_text(field: &'static str, given: &str) -> Result<String, Error> {
+/// A text of several lines that is not empty.
+pub fn required_text(field: &'static str, given: &str) -> Result<String, Error> {
     let given = text(field, given)?;
     if given.is_empty() { Err(wrong(field, "text_missing")) } else { Ok(given) }
 }

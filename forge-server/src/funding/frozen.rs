@@ -26,6 +26,19 @@ impl CallBook {
         Ok(Some(shares))
     }
 
+    /// What of its own work each council gave beyond its fair share, as it was frozen.
+    pub fn frozen_gifts(&self) -> Result<Shares, Error> {
+        let Some(snapshot) = self.call.snapshot.as_deref() else { return Ok(Shares::new()) };
+        let snapshot: Value = serde_json::from_str(snapshot).map_err(anyhow::Error::from)?;
+        let gifts = snapshot["result"]["gifts"].as_object().into_iter().flatten();
+        let gift = |(council, text): (&String, &Value)| {
+            let text = text.as_str().unwrap_or_default();
+            let gift = Amount::parse(text, self.currency).map_err(anyhow::Error::from)?;
+            Ok((council.clone(), gift))
+        };
+        gifts.map(gift).collect()
+    }
+
     /// What each slice that was kept asks of each council, the reserve last where there is one
     /// (example E9); none for a call that is not confirmed. Slices that were dropped since are
     /// among them: [`CallBook::is_kept`] tells.

@@ -21,6 +21,7 @@ pub mod reader;
 pub mod rule;
 pub mod say;
 pub mod simulation;
+pub mod work;
 pub mod written;
 
 pub use book::CallBook;

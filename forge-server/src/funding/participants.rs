@@ -1,10 +1,16 @@
 //! Who takes part in a call, as the sharing rules count them.
 
-use forge_domain::{Id, id, money::Amount, sharing::Participant};
+use forge_domain::{
+    Id, id,
+    money::Amount,
+    sharing::{Participant, Prefix},
+    work::WorkState,
+};
 use forge_store::{
     calls::{Grouping, Population},
     councils,
     pledges::{self, Pledge},
+    work::Work,
 };
 
 use super::{CallBook, Reader, population::choose};
@@ -20,20 +26,47 @@ impl CallBook {
         }
     }
 
-    /// A council as the sharing rules count it: its inhabitants, and the groupings it belongs to.
+    /// A council as the sharing rules count it: its inhabitants, the groupings it belongs to, and
+    /// the work it gives.
     pub fn counted(&self, council: Id<id::Council>, slug: String) -> Participant {
         let own = self.groupings.iter().filter(|one| one.council_id == council);
         Participant {
             population: self.inhabitants(council),
+            in_kind: self.work_of(council, self.whole()),
             member_of: own.map(|one| one.grouping.clone()).collect(),
             ..Participant::new(slug)
         }
     }
 
+    /// What the work of a council that counts in the shares is worth, on the milestones that are
+    /// kept: until shares are frozen what is agreed on, from then on what was.
+    pub fn work_of(&self, council: Id<id::Council>, kept: Prefix) -> Amount {
+        let own = self.work.iter().filter(|work| work.council_id == council);
+        let own = own.filter(|work| self.counts(work, kept));
+        Amount::from_minor(own.map(|work| work.value).fold(0, i64::saturating_add))
+    }
+
+    /// Whether work lowers what its council pays.
+    pub fn counts(&self, work: &Work, kept: Prefix) -> bool {
+        let of_slice = usize::try_from(work.position).is_ok_and(|n| n <= kept.count);
+        match self.call.state.is_frozen() {
+            true => work.counted,
+            false => work.state == WorkState::Agreed && of_slice,
+        }
+    }
+
+    /// As [`Self::firm`], with the work on the milestones that are kept alone.
+    pub fn firm_for(&self, kept: Prefix) -> Vec<Participant> {
+        let one = |pledge: &Pledge| Participant {
+            in_kind: self.work_of(pledge.council_id, kept),
+            ..self.participant(pledge)
+        };
+        self.pledges.iter().filter(|pledge| pledge.state.is_binding()).map(one).collect()
+    }
+
     /// The councils that take part: firm, confirmed and what comes after.
     pub fn firm(&self) -> Vec<Participant> {
-        let firm = self.pledges.iter().filter(|pledge| pledge.state.is_binding());
-        firm.map(|pledge| self.participant(pledge)).collect()
+        self.firm_for(self.whole())
     }
 
     /// The councils that intend to join, a decision of their body pending or not.

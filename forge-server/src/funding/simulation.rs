@@ -1,5 +1,9 @@
 //! “What if”, for pages and programs: a question about a call, read and answered by one function.
 
+mod question;
+
+pub use question::Question;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use forge_api::{
@@ -17,89 +21,9 @@ use forge_domain::{
     },
 };
 use forge_store::{councils, pledges::Pledge};
-use url::form_urlencoded;
 
 use super::{CallBook, Reader, answer, refused, wrong};
 use crate::{app::App, error::Error};
-
-/// What is asked, as it was written in an address.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Question {
-    /// Councils that would join, by their slugs.
-    pub add: BTreeSet<String>,
-    /// Councils that would leave.
-    pub remove: BTreeSet<String>,
-    /// Other ceilings, as decimal texts by council.
-    pub ceilings: BTreeMap<String, String>,
-    /// Another rule: the word of a kind that needs nothing more, or a rule in JSON.
-    pub rule: Option<String>,
-    /// Another full cost, in the basis of the call.
-    pub amount: Option<String>,
-    /// The most a guarantor would pay.
-    pub backstop: Option<String>,
-    /// The council whose price is drawn.
-    pub council: Option<String>,
-}
-
-impl Question {
-    /// Reads the query of `/calls/{ref}/simulate`. Lists are separated by commas or repeated; a
-    /// ceiling is written `council:12000.00`.
-    ///
-    /// # Errors
-    /// [`Error::Refused`] for a name nobody knows, or a ceiling without a council.
-    pub fn of(query: &str) -> Result<Self, Error> {
-        let mut question = Self::default();
-        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-            let value = value.trim();
-            if value.is_empty() {
-                continue;
-            }
-            let some = || Some(value.to_owned());
-            match &*name {
-                "add" => question.add.extend(slugs(value)),
-                "remove" => question.remove.extend(slugs(value)),
-                "ceiling" => {
-                    let pair = value.split_once(':').ok_or_else(|| wrong("ceiling", "choose"))?;
-                    question.ceilings.insert(pair.0.trim().to_lowercase(), pair.1.to_owned());
-                }
-                "rule" => question.rule = some(),
-                "amount" => question.amount = some(),
-                "backstop" => question.backstop = some(),
-                "council" => question.council = Some(value.to_lowercase()),
-                _ => {}
-            }
-        }
-        Ok(question)
-    }
-
-    /// The same question as a query.
-    pub fn query(&self) -> String {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        for (name, councils) in [("add", &self.add), ("remove", &self.remove)] {
-            let list: Vec<&str> = councils.iter().map(String::as_str).collect();
-            query.append_pair(name, &list.join(","));
-        }
-        for (council, ceiling) in &self.ceilings {
-            query.append_pair("ceiling", &format!("{council}:{ceiling}"));
-        }
-        let single = [
-            ("rule", &self.rule),
-            ("amount", &self.amount),
-            ("backstop", &self.backstop),
-            ("council", &self.council),
-        ];
-        for (name, value) in single {
-            if let Some(value) = value {
-                query.append_pair(name, value);
-            }
-        }
-        query.finish()
-    }
-}
-
-fn slugs(list: &str) -> impl Iterator<Item = String> {
-    list.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_lowercase)
-}
 
 /// Answers a question about a call; nothing is kept.
 ///
@@ -132,6 +56,7 @@ pub async fn simulate(
         }
         change.ceilings.insert(council.clone(), positive(book, ("ceiling", ceiling))?);
     }
+    change.work = work(app, book, question).await?;
     if let Some(amount) = &question.amount {
         let amount = positive(book, ("amount", amount))?;
         change.total = Some(net(book, amount)?);
@@ -158,6 +83,24 @@ pub async fn simulate(
     told.curve = curve.unwrap_or_default();
     told.curve_of = me.map(|me| me.id);
     Ok(told)
+}
+
+/// What the days of the question would be worth, by the charter in force.
+async fn work(
+    app: &App,
+    book: &CallBook,
+    question: &Question,
+) -> Result<BTreeMap<String, Amount>, Error> {
+    let mut worth = BTreeMap::new();
+    for (council, text) in &question.work {
+        if position(book, council).is_none() && !question.add.contains(council) {
+            return Err(wrong("work", "council_unknown"));
+        }
+        let terms = book.work_terms(&mut Reader::Db(&app.db)).await?;
+        let value = terms.value(super::work::days("work", text)?);
+        worth.insert(council.clone(), value.map_err(|error| book.work_refused(&error))?);
+    }
+    Ok(worth)
 }
 
 /// The living position of a council.
@@ -281,6 +224,7 @@ fn lines(
     let share = |outcome: &Option<ShareOutcome>, id: &str| {
         outcome.as_ref().and_then(|outcome| outcome.shares.get(id)).copied()
     };
+    let gift = |id: &str| then.as_ref().and_then(|outcome| outcome.gifts.get(id)).copied();
     let text = |amount: Amount| Text(book.decimal(amount.minor()));
     let one = |id: &str| {
         let pledge = book.pledges.iter().rev().find(|pledge| pledge.council_slug == id);
@@ -295,6 +239,10 @@ fn lines(
             now: share(now, id).map(text),
             then: share(then, id).map(text),
             at_ceiling: ceiling.is_some() && shown == ceiling,
+            in_kind: listed
+                .filter(|council| !council.in_kind.is_zero())
+                .map(|council| text(council.in_kind)),
+            gift: gift(id).map(text),
         })
     };
     ids.into_iter().map(one).collect()
@@ -372,7 +320,7 @@ pub fn request(
         population: one.population,
         weight: one.weight,
         ceiling: one.ceiling.map(text),
-        in_kind: None,
+        in_kind: Some(one.in_kind).filter(|value| !value.is_zero()).map(text),
         amount: one.amount.map(text),
         member_of: one.member_of.clone(),
         rank: one.rank,

@@ -49,6 +49,13 @@ impl Life {
     /// The call of example E2, confirmed, in a space whose charter says where a late joiner's money
     /// goes; Fontclaire has no part in it.
     pub async fn of_e2(engine: Engine, charter: &str) -> Self {
+        let life = Self::e2_open(engine, charter).await;
+        life.decided().await;
+        life
+    }
+
+    /// The same before its deadline.
+    pub async fn e2_open(engine: Engine, charter: &str) -> Self {
         let mut world = World::found(engine).await;
         world.newcomer("fontclaire", 8_765).await;
         world.adopt(charter).await;
@@ -57,10 +64,14 @@ impl Life {
         for (council, ceiling) in CEILINGS {
             world.commit(&call, council, ceiling).await.unwrap();
         }
-        world.set_clock("2027-02-01T08:00:00Z");
-        world.do_jobs().await;
-        world.set_clock("2027-05-12T08:00:00Z");
         Self { world, call }
+    }
+
+    /// Its deadline passes, and some months.
+    pub async fn decided(&self) {
+        self.world.set_clock("2027-02-01T08:00:00Z");
+        self.world.do_jobs().await;
+        self.world.set_clock("2027-05-12T08:00:00Z");
     }
 
     pub async fn asks_to_join(&self, ceiling: &str) -> Result<String, Error> {

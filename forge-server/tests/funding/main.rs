@@ -16,4 +16,5 @@ mod ledger;
 mod pledges;
 mod positions;
 mod votes;
+mod work;
 mod world;

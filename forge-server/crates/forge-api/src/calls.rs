@@ -271,6 +271,12 @@ answer! {
         pub ceiling: Option<Amount>,
         /// What it would owe if the call ended now; final once the call is confirmed.
         pub share: Option<Amount>,
+        /// What its work is worth that is credited against its share; none where it gives none.
+        pub in_kind: Option<Amount>,
+        /// What of that work is beyond its fair share, and nobody pays back.
+        pub gift: Option<Amount>,
+        /// Its share before the work is credited: what it pays and the work, less the gift.
+        pub fair_share: Option<Amount>,
     }
 
     /// A call.

@@ -58,5 +58,6 @@ pub mod tokens;
 pub mod verification;
 pub mod votes;
 pub mod webhooks;
+pub mod work;
 
 pub use amount::Amount;

@@ -97,5 +97,9 @@ answer! {
         pub then: Option<Amount>,
         /// Whether its ceiling is what holds it there.
         pub at_ceiling: bool,
+        /// What its work would be worth then, credited against its share; `null` for none.
+        pub in_kind: Option<Amount>,
+        /// What of that would be beyond its fair share; `null` for nothing.
+        pub gift: Option<Amount>,
     }
 }

@@ -8,9 +8,9 @@ use forge_domain::{
     money::Amount,
     notices::EventKind,
     pledge::{self, PledgeAct, PledgeState},
-    sharing::ShareOutcome,
+    sharing::{Prefix, ShareOutcome},
 };
-use forge_store::{Tx, calls, pledges, votes};
+use forge_store::{Tx, calls, pledges, votes, work};
 use jiff::ToSpan as _;
 use serde_json::json;
 
@@ -84,6 +84,7 @@ pub(super) async fn end(
             let guaranteed = guarantee(tx, cx, book, outcome).await?;
             confirm(tx, cx, guaranteed.as_ref().unwrap_or(book), outcome).await?;
             leave_out(tx, book, kept.count).await?;
+            count_work(tx, book, *kept).await?;
             None
         }
         Decision::Failed(missing) => {
@@ -121,6 +122,16 @@ async fn leave_out(tx: &mut Tx, book: &CallBook, kept: usize) -> Result<(), Erro
         if !calls::step_milestone(&mut *tx, at, (slice.state, to)).await? {
             return Err(stale());
         }
+    }
+    Ok(())
+}
+
+/// The work that lowered the shares is kept as such, so that it cannot be taken back.
+async fn count_work(tx: &mut Tx, book: &CallBook, kept: Prefix) -> Result<(), Error> {
+    let place = i64::try_from(kept.count).map_err(anyhow::Error::from)?;
+    let gives = |row: &&pledges::Pledge| !book.work_of(row.council_id, kept).is_zero();
+    for row in book.in_state(PledgeState::Firm).filter(gives) {
+        work::count(&mut *tx, (book.call.id, row.council_id), place).await?;
     }
     Ok(())
 }

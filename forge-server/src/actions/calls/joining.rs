@@ -20,6 +20,7 @@ use forge_store::{
     pledges::{self, Pledge},
     substitutions,
     votes::Vote,
+    work,
 };
 use serde_json::Value;
 
@@ -149,23 +150,35 @@ fn only_guarantor(book: &CallBook) -> Option<Id<id::Council>> {
 }
 
 /// Why a council pays no more than the price, where the charter says so: it has paid for another
-/// call of the space. Work in kind is recorded on no call yet, so that it waives nothing.
+/// call of the space, or given days of work to one of its calls.
 async fn waiver(
     tx: &mut Tx,
     (charter, book): (&Charter, &CallBook),
     council: Id<id::Council>,
 ) -> Result<Option<Waiver>, Error> {
-    if !charter.waiver.contains(&Waiver::PastFunder) {
-        return Ok(None);
+    for &waiver in &charter.waiver {
+        let holds = match waiver {
+            Waiver::PastFunder => has_funded(tx, book, council).await?,
+            Waiver::InKindContributor => {
+                work::has_delivered(&mut *tx, (council, book.space.id)).await?
+            }
+        };
+        if holds {
+            return Ok(Some(waiver));
+        }
     }
+    Ok(None)
+}
+
+/// Whether a council has a frozen share in another call of the space.
+async fn has_funded(tx: &mut Tx, book: &CallBook, council: Id<id::Council>) -> Result<bool, Error> {
     let before = pledges::of_council(&mut *tx, council).await?;
     let rows = pledges::committed_in_space(&mut *tx, book.space.id).await?;
-    let funded = before.iter().any(|row| {
+    Ok(before.iter().any(|row| {
         row.call_id != book.call.id
             && row.state.is_frozen()
             && rows.iter().any(|one| one.reference == row.reference)
-    });
-    Ok(funded.then_some(Waiver::PastFunder))
+    }))
 }
 
 /// Lets the council in: the effect of a vote that passed.

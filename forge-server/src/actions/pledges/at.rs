@@ -30,7 +30,7 @@ use crate::{
 pub const STEP_UP_MINUTES: i64 = 5;
 
 /// A call with the council that acts on it.
-pub(super) struct At {
+pub(in crate::actions) struct At {
     pub book: CallBook,
     pub council: Council,
 }
@@ -52,7 +52,7 @@ impl At {
 }
 
 /// Opens a call for an act in the name of a council.
-pub(super) async fn open(
+pub(in crate::actions) async fn open(
     tx: &mut Tx,
     cx: &Context<'_>,
     call: &str,

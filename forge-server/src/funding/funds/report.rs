@@ -8,8 +8,9 @@ use forge_domain::{
     calendar,
     funds::{PaymentState, RefundState},
     money::Amount,
+    work::WorkState,
 };
-use forge_store::{calls::Subsidy, pledges::Pledge, refunds::Closing};
+use forge_store::{calls::Subsidy, pledges::Pledge, refunds::Closing, work::Work};
 use serde_json::{Value, json};
 
 use super::{FundsBook, answer, confirmed, documents, milestone_key, share};
@@ -33,14 +34,6 @@ pub fn report(
     let call = &book.call;
     let amount = |minor: i64| book.decimal(minor);
     let instant = |at: Option<jiff::Timestamp>| at.map(calendar::format_instant);
-    let spent = (1..=slices(book)).map(|n| spent_on(money, n));
-    let spent = spent.collect::<Result<Vec<_>, _>>()?;
-    let spent = total(spent.into_iter().flat_map(|(net, vat)| [net, vat]))?;
-    let came = money.payments.iter();
-    let came = came.filter(|one| one.state == PaymentState::Reconciled && one.kind != "supplier");
-    let came = total(came.map(|one| one.amount))?;
-    let refunded = total_refunds(money, RefundState::Sent)?;
-    let carried = total_refunds(money, RefundState::Carried)?;
     Ok(json!({
         "version": 1,
         "call": call.reference,
@@ -74,18 +67,13 @@ pub fn report(
             .collect::<Result<Vec<_>, _>>()?,
         "grants": book.subsidies.iter().map(|one| grant(book, money, one))
             .collect::<Result<Vec<_>, _>>()?,
-        "in_kind": [],
+        "in_kind": book.work.iter().filter(|work| work.state.is_part())
+            .map(|work| in_kind(book, work)).collect::<Vec<_>>(),
         "refunds": money.refunds.iter().map(|one| refund(book, one)).collect::<Vec<_>>(),
         "releases": facts.releases(book),
         "modules": book.modules.iter()
             .map(|module| format!("{}/{}", module.owner_slug, module.slug)).collect::<Vec<_>>(),
-        "totals": {
-            "came_in": amount(came),
-            "spent": amount(spent),
-            "refunded": amount(refunded),
-            "carried": amount(carried),
-            "difference": amount(total([came, -spent, -refunded, -carried])?),
-        },
+        "totals": totals(book, money)?,
         "accounts_not_at_zero": money.books.0.iter()
             .filter(|(_, sum)| **sum != 0)
             .map(|(account, sum)| json!([account.to_string(), sum.to_string()]))
@@ -97,6 +85,29 @@ pub fn report(
             "treasurer": { "council": call.treasurer_slug,
                            "at": instant(closing.treasurer_signed_at) },
         },
+    }))
+}
+
+/// What came in, what was spent and what went back; and what days of work were worth, which is no
+/// money and in none of these sums.
+fn totals(book: &CallBook, money: &FundsBook) -> Result<Value, Error> {
+    let amount = |minor: i64| book.decimal(minor);
+    let spent = (1..=slices(book)).map(|n| spent_on(money, n));
+    let spent = spent.collect::<Result<Vec<_>, _>>()?;
+    let spent = total(spent.into_iter().flat_map(|(net, vat)| [net, vat]))?;
+    let came = money.payments.iter();
+    let came = came.filter(|one| one.state == PaymentState::Reconciled && one.kind != "supplier");
+    let came = total(came.map(|one| one.amount))?;
+    let refunded = total_refunds(money, RefundState::Sent)?;
+    let carried = total_refunds(money, RefundState::Carried)?;
+    Ok(json!({
+        "came_in": amount(came),
+        "spent": amount(spent),
+        "refunded": amount(refunded),
+        "carried": amount(carried),
+        "difference": amount(total([came, -spent, -refunded, -carried])?),
+        "in_kind": amount(worth(book, WorkState::Delivered)?),
+        "in_kind_missing": amount(worth(book, WorkState::Agreed)?),
     }))
 }
 
@@ -214,6 +225,28 @@ fn council(book: &CallBook, money: &FundsBook, pledge: &Pledge) -> Result<Value,
         "carried": book.decimal(carried),
         "cost": book.decimal(total([paid, -sent, -carried])?),
     }))
+}
+
+/// Days of work that were agreed on: given, or missing where they were not.
+fn in_kind(book: &CallBook, work: &Work) -> Value {
+    json!({
+        "ref": work.reference,
+        "council": work.council_slug,
+        "name": work.council_name,
+        "milestone": milestone_key(book, work.position),
+        "task": work.task,
+        "days": work.days.to_string(),
+        "day_rate": book.decimal(work.day_rate),
+        "value": book.decimal(work.value),
+        "counted": work.counted,
+        "delivered_at": work.delivered_at.map(calendar::format_instant),
+        "missing": work.state == WorkState::Agreed,
+    })
+}
+
+/// What the days of work in this state are worth together.
+fn worth(book: &CallBook, state: WorkState) -> Result<i64, Error> {
+    total(book.work.iter().filter(|work| work.state == state).map(|work| work.value))
 }
 
 /// What went back to one party.

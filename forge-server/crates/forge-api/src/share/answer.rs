@@ -43,6 +43,7 @@ impl ShareOutcome {
             currency: currency.code().to_owned(),
             shares: texts(&outcome.shares, currency),
             gap: Amount::from_domain(outcome.gap, currency),
+            gifts: texts(&outcome.gifts, currency),
             vat: outcome.vat.as_ref().map(|vat| VatOutcome {
                 total: Amount::from_domain(vat.total, currency),
                 shares: texts(&vat.shares, currency),

@@ -195,6 +195,10 @@ pub struct ShareOutcome {
     pub shares: BTreeMap<String, Amount>,
     /// What nobody could be asked for, because all are at their ceilings.
     pub gap: Amount,
+    /// What of its own work a council gives beyond its fair share, and nobody pays back; absent
+    /// where nobody does.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub gifts: BTreeMap<String, Amount>,
     /// The tax in or on these shares; `null` where there is none.
     #[schema(required = true)]
     pub vat: Option<VatOutcome>,

@@ -8,7 +8,7 @@ const COLUMNS: [&str; 6] = ["section", "id", "name", "fact", "value", "currency"
 
 /// What each part of the report is listed by: its key, the member that names a row and the one
 /// people read, and the members that are amounts.
-const PARTS: [(&str, &str, &str, &[&str]); 4] = [
+const PARTS: [(&str, &str, &str, &[&str]); 5] = [
     (
         "milestones",
         "milestone",
@@ -22,14 +22,16 @@ const PARTS: [(&str, &str, &str, &[&str]); 4] = [
         &["ceiling", "share", "called", "paid", "written_off", "refunded", "carried", "cost"],
     ),
     ("grants", "account", "grant", &["planned", "awarded", "received", "refunded", "cost"]),
+    ("in_kind", "ref", "name", &["day_rate", "value"]),
     ("refunds", "ref", "to", &["amount"]),
 ];
 
 /// The other members of those parts, which are words or days.
-const WORDS: [(&str, &[&str]); 4] = [
+const WORDS: [(&str, &[&str]); 5] = [
     ("milestones", &["state", "due_on", "delivered_at", "accepted_at", "vote"]),
     ("councils", &["pledge"]),
     ("grants", &["act_ref"]),
+    ("in_kind", &["council", "milestone", "task", "days", "counted", "delivered_at", "missing"]),
     ("refunds", &["state", "value_date"]),
 ];
 
@@ -94,5 +96,9 @@ pub fn csv(report: &Value, separator: char) -> String {
 }
 
 fn word(value: &Value) -> &str {
-    value.as_str().unwrap_or_default()
+    match value {
+        Value::Bool(true) => "true",
+        Value::Bool(false) => "false",
+        other => other.as_str().unwrap_or_default(),
+    }
 }
