@@ -1,7 +1,7 @@
 //! Amounts, dates and words of the wire as the reader's language writes them.
 
 use forge_api::Amount;
-use forge_domain::{calendar, money::Currency};
+use forge_domain::{calendar, money::Currency, work::Days};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -42,6 +42,12 @@ pub(crate) fn day(text: &str, texts: &Texts) -> String {
 /// A day that may be absent.
 pub(crate) fn some_day(text: Option<&str>, texts: &Texts) -> String {
     text.map_or_else(|| NOTHING.to_owned(), |text| day(text, texts))
+}
+
+/// Days of work; as they came, where they cannot be read.
+pub(crate) fn days(text: &str, texts: &Texts) -> String {
+    text.parse::<Days>()
+        .map_or_else(|_| text.to_owned(), |days| texts.formats().hundredths(days.hundredths()))
 }
 
 /// A word of the wire, such as a state, by the message of that name: `call-state-open`.

@@ -126,7 +126,7 @@ fn step(
 }
 
 /// The number of a milestone, written `M2` or `2`.
-fn number(text: &str, texts: &Texts) -> Result<u32, Failure> {
+pub(super) fn number(text: &str, texts: &Texts) -> Result<u32, Failure> {
     let digits = text.trim_start_matches(['M', 'm']);
     digits.parse().map_err(|_| {
         let message = texts.with("cli-milestone-number", &[("text", text.into())]);

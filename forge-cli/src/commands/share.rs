@@ -55,6 +55,10 @@ fn table(outcome: &ShareOutcome, texts: &Texts) -> String {
     if outcome.vat.is_some() {
         columns.push((texts.say("cli-share-vat"), Side::Right));
     }
+    let gives = !outcome.gifts.is_empty();
+    if gives {
+        columns.push((texts.say("cli-share-gift"), Side::Right));
+    }
     for number in 1..=outcome.tranches.len() {
         let heading = texts.with("cli-share-tranche", &[("n", number.into())]);
         columns.push((heading, Side::Right));
@@ -65,6 +69,9 @@ fn table(outcome: &ShareOutcome, texts: &Texts) -> String {
         if let Some(vat) = &outcome.vat {
             row.push(vat.shares.get(council).map(money).unwrap_or_default());
         }
+        if gives {
+            row.push(outcome.gifts.get(council).map(money).unwrap_or_default());
+        }
         for tranche in &outcome.tranches {
             row.push(tranche.shares.get(council).map(money).unwrap_or_default());
         }
@@ -72,6 +79,7 @@ fn table(outcome: &ShareOutcome, texts: &Texts) -> String {
     }
     let mut total = vec![texts.say("cli-share-total"), sum(outcome, texts)];
     total.extend(outcome.vat.iter().map(|vat| money(&vat.total)));
+    total.extend(gives.then(String::new));
     total.extend(outcome.tranches.iter().map(|tranche| money(&tranche.amount)));
     table.row(total);
     let gap = texts.with("cli-share-gap", &[("amount", money(&outcome.gap).into())]);

@@ -162,7 +162,7 @@ fn argument(value: &Value) -> Result<Arg<'static>, Error> {
     }
 }
 
-/// `num`, `percent`, `money`, `date`, `short_date`, `month`, `datetime`.
+/// `num`, `hundredths`, `percent`, `money`, `date`, `short_date`, `month`, `datetime`.
 fn add_figures(
     environment: &mut Environment<'static>,
     formats: Arc<Formats>,
@@ -171,6 +171,8 @@ fn add_figures(
         TimeZone::get(TIME_ZONE).map_err(|error| ThemeError::new("datetime", error.to_string()))?;
     let numbers = Arc::clone(&formats);
     environment.add_function("num", move |number: i64| numbers.number(number));
+    let days = Arc::clone(&formats);
+    environment.add_function("hundredths", move |hundredths: i64| days.hundredths(hundredths));
     let percents = Arc::clone(&formats);
     environment.add_function("percent", move |basis_points: i64, decimals: Option<u8>| {
         percents.percent(basis_points, decimals.unwrap_or(1))

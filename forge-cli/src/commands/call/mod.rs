@@ -8,6 +8,7 @@ mod verify;
 mod versions;
 mod view;
 mod watch;
+mod work;
 
 use clap::{Args, Subcommand};
 use forge_api::calls::{Call as Told, CallCancel};
@@ -44,6 +45,8 @@ pub(crate) enum Call {
     Default(steer::OfCouncil),
     Reopen(steer::Reopen),
     Watch(watch::Watch),
+    #[command(subcommand)]
+    Work(work::Work),
     Close(Close),
 }
 
@@ -114,6 +117,7 @@ impl Call {
             Self::Default(command) => command.run(context, "default"),
             Self::Reopen(command) => command.run(context),
             Self::Watch(command) => command.run(context),
+            Self::Work(command) => command.run(context),
             Self::Close(command) => {
                 super::refund::close(context, &command.call, command.lessons.as_ref())
             }

@@ -4,7 +4,7 @@ use clap::Args;
 use forge_api::{
     Amount,
     share::{Basis, Rule},
-    simulation::{SimulatedVerdict, Simulation},
+    simulation::{SimulatedShare, SimulatedVerdict, Simulation},
 };
 use forge_messages::Arg;
 
@@ -29,6 +29,8 @@ pub(crate) struct Simulate {
     remove: Vec<String>,
     #[arg(long, value_name = "COUNCIL=AMOUNT")]
     ceiling: Vec<String>,
+    #[arg(long, value_name = "COUNCIL=DAYS")]
+    work: Vec<String>,
     #[arg(long, value_name = "FILE")]
     rule: Option<String>,
     #[arg(long, value_name = "AMOUNT")]
@@ -58,12 +60,10 @@ impl Simulate {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         lists(&mut query, &self.add, &self.remove);
         for ceiling in &self.ceiling {
-            let Some((council, amount)) = ceiling.split_once('=') else {
-                let args = [("value", ceiling.into())];
-                let message = context.texts.with("cli-call-bad-ceiling", &args);
-                return Err(Failure::new(Exit::Usage, "invalid_ceiling", message));
-            };
-            query.append_pair("ceiling", &format!("{council}:{amount}"));
+            query.append_pair("ceiling", &pair(context, ("ceiling", ceiling))?);
+        }
+        for work in &self.work {
+            query.append_pair("work", &pair(context, ("work", work))?);
         }
         if let Some(file) = &self.rule {
             query.append_pair("rule", &rule(context, file)?);
@@ -77,6 +77,16 @@ impl Simulate {
         }
         Ok(format!("{}?{}", path(&["calls", &self.call, "simulate"]), query.finish()))
     }
+}
+
+/// `COUNCIL=VALUE` as the address has it.
+fn pair(context: &Context, (name, text): (&str, &str)) -> Result<String, Failure> {
+    let Some((council, value)) = text.split_once('=') else {
+        let args = [("value", text.into())];
+        let message = context.texts.with(&format!("cli-call-bad-{name}"), &args);
+        return Err(Failure::new(Exit::Usage, format!("invalid_{name}"), message));
+    };
+    Ok(format!("{council}:{value}"))
 }
 
 /// The address of a simulation with these councils more and fewer.
@@ -139,7 +149,7 @@ fn sheet(told: &Simulation, texts: &Texts) -> String {
             some(&share.ceiling),
             some(&share.now),
             some(&share.then),
-            if held { texts.say("cli-call-at-ceiling") } else { String::new() },
+            note(share, held, told, texts),
         ]);
     }
     let blank = String::new;
@@ -151,6 +161,17 @@ fn sheet(told: &Simulation, texts: &Texts) -> String {
         money(&told.total_then),
     ]);
     format!("{}\n{}\n{}", head(told, texts), table.render(), end(told, texts))
+}
+
+/// What stands beside a share: the ceiling that holds it, the work that lowers it.
+fn note(share: &SimulatedShare, held: bool, told: &Simulation, texts: &Texts) -> String {
+    let money = |amount: &Amount| shown::amount(amount, &told.currency, texts);
+    let held = held.then(|| texts.say("cli-call-at-ceiling"));
+    let work = share.in_kind.as_ref();
+    let work = work.map(|work| texts.with("work-gives", &[("amount", money(work).into())]));
+    let gift = share.gift.as_ref();
+    let gift = gift.map(|gift| texts.with("work-gift", &[("amount", money(gift).into())]));
+    held.into_iter().chain(work).chain(gift).collect::<Vec<_>>().join(", ")
 }
 
 /// The call in one line.

@@ -100,16 +100,25 @@ fn shares(call: &Call, texts: &Texts) -> String {
         ">cli-col-ceiling",
         ">cli-col-share",
         "cli-col-pledge",
+        ">cli-col-fair-share",
+        ">cli-col-work",
+        ">cli-col-gift",
     ];
-    let mut table = Table::headed(texts, &headings);
+    // Days of work have columns where a council gives some.
+    let works = call.shares.iter().any(|share| share.in_kind.is_some());
+    let mut table = Table::headed(texts, &headings[..if works { 8 } else { 5 }]);
     for share in &call.shares {
-        table.row(vec![
+        let mut row = vec![
             share.council.clone(),
             shown::word("pledge-state", &share.state, texts),
             money(&share.ceiling),
             money(&share.share),
             share.pledge.clone(),
-        ]);
+        ];
+        if works {
+            row.extend([&share.fair_share, &share.in_kind, &share.gift].map(money));
+        }
+        table.row(row);
     }
     table.render()
 }

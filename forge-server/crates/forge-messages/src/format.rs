@@ -72,6 +72,15 @@ impl Formats {
         signed(units, self.magnitude(units, decimals))
     }
 
+    /// A number given in hundredths, with no more decimals than it needs: `12`, `2,5`, `0.25`.
+    pub fn hundredths(&self, hundredths: i64) -> String {
+        match (hundredths % 100, hundredths % 10) {
+            (0, _) => self.number(hundredths / 100),
+            (_, 0) => self.decimal(hundredths / 10, 1),
+            _ => self.decimal(hundredths, 2),
+        }
+    }
+
     /// An amount in minor units of `currency` (ISO 4217), which has `exponent` decimals:
     /// `12 345,67 €`, `€12,345.67`. A currency whose sign several countries share is written by
     /// its code: `12 345,67 DKK`, `DKK 12,345.67`.

@@ -3,6 +3,7 @@
 use forge_domain::{
     access::{Deed, councils_for},
     call::{CallAct, CallState, step},
+    work::{WorkState, offer},
 };
 use serde::Serialize;
 
@@ -30,6 +31,9 @@ pub struct Acts {
     pub amend: Option<String>,
     /// What a lead does with it after its publication: the end of a key `call-…`, and the address.
     pub steer: Vec<(&'static str, String)>,
+    /// What can be done about work in kind, the end of a key `work-…`: `offer` some, or `answer`
+    /// what was offered.
+    pub work: Option<&'static str>,
     /// Where a visitor signs in to do any of it.
     pub sign_in: Option<String>,
 }
@@ -73,6 +77,20 @@ pub(super) fn acts(viewer: &Viewer, opened: &OpenedCall) -> Acts {
         cancel: (!call.state.is_over() && may(Deed::CancelCall)).then(|| href("cancel")),
         amend: (collects && may(Deed::AmendCall)).then(|| href("edit")),
         steer: steer::offered(viewer, opened),
+        work: work(viewer, opened),
         sign_in: None,
     }
+}
+
+/// Whether the reader answers what is offered, or may offer.
+fn work(viewer: &Viewer, opened: &OpenedCall) -> Option<&'static str> {
+    let (book, resource) = (&opened.book, opened.resource());
+    let waits = book.work.iter().any(|one| one.state == WorkState::Offered);
+    let judge = resource.clone().for_council(book.call.lead_id);
+    if waits && allow(viewer.actor(), Deed::JudgeWork, &judge).is_ok() {
+        return Some("answer");
+    }
+    let open = |slice: &forge_store::calls::Milestone| offer(book.call.state, slice.state).is_ok();
+    let may = !councils_for(viewer.actor(), Deed::OfferWork, &resource).is_empty();
+    (may && book.milestones.iter().any(open)).then_some("offer")
 }

@@ -11,7 +11,10 @@ use forge_domain::{access::Deed, milestone::MilestoneAct, money::Amount};
 use forge_store::spaces;
 use serde::{Deserialize, Serialize};
 
-use super::view::{CallFacts, at, call_href, facts, frame_below};
+use super::{
+    view::{CallFacts, at, call_href, facts, frame_below},
+    work::{self, WorkRow},
+};
 use crate::{
     actions::{
         allow,
@@ -55,6 +58,8 @@ pub struct MilestonePage {
     pub votes: String,
     /// The modules it can be delivered in.
     pub modules: Vec<String>,
+    /// The days of work on it.
+    pub work: Vec<WorkRow>,
     /// Which forms the reader is offered: `start`, `deliver`, `accept`, `reject`.
     pub acts: Vec<&'static str>,
 }
@@ -201,6 +206,7 @@ async fn show(
             .iter()
             .map(|module| format!("{}/{}", module.owner_slug, module.slug))
             .collect(),
+        work: work::rows(viewer, opened).into_iter().filter(|one| one.milestone == n).collect(),
         acts: acts(viewer, opened, slice),
         milestone: file,
     };

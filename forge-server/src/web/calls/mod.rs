@@ -18,6 +18,7 @@ mod typed;
 mod verify;
 mod versions;
 pub(in crate::web) mod view;
+mod work;
 
 use forge_domain::access::Deed;
 use forge_messages::Locale;
@@ -37,6 +38,8 @@ pub fn routes() -> Vec<Route> {
     let (cancel, confirm) = (Access::Deed(Deed::CancelCall), Access::Deed(Deed::ConfirmCallEarly));
     let (manage, deliver) =
         (Access::Deed(Deed::SteerMilestone), Access::Deed(Deed::DeliverMilestone));
+    let (offer, judge) = (Access::Deed(Deed::OfferWork), Access::Deed(Deed::JudgeWork));
+    let take_back = Access::Deed(Deed::WithdrawWork);
     let mut routes = vec![
         Route::get("/calls", Access::Everyone, list::list),
         Route::get("/{owner}/-/calls/new", create, edit::form_new),
@@ -57,6 +60,12 @@ pub fn routes() -> Vec<Route> {
         Route::post("/{owner}/-/calls/{call}/milestones/{n}/deliver", deliver, milestone::deliver),
         Route::post("/{owner}/-/calls/{call}/milestones/{n}/accept", manage, milestone::accept),
         Route::post("/{owner}/-/calls/{call}/milestones/{n}/reject", manage, milestone::reject),
+        Route::get("/{owner}/-/calls/{call}/in-kind", Access::Everyone, work::view),
+        Route::post("/{owner}/-/calls/{call}/in-kind", offer, work::offered),
+        Route::post("/{owner}/-/calls/{call}/in-kind/{work}/withdraw", take_back, work::withdraw),
+        Route::post("/{owner}/-/calls/{call}/in-kind/{work}/agree", judge, work::agree),
+        Route::post("/{owner}/-/calls/{call}/in-kind/{work}/refuse", judge, work::refuse),
+        Route::post("/{owner}/-/calls/{call}/in-kind/{work}/deliver", judge, work::deliver),
     ];
     routes.extend(steer::routes());
     routes

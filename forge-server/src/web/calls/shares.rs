@@ -1,17 +1,22 @@
 //! Who pays what: one line a council, and what each milestone asks of it.
 
-use std::collections::BTreeMap;
-
 use forge_domain::{
     money::Amount,
     pledge::PledgeState,
-    sharing::{Rule, ShareOutcome, SharingError},
+    sharing::{self, Rule},
 };
 use forge_store::pledges::Pledge;
 use serde::Serialize;
 
 use super::say::Say;
-use crate::{error::Error, funding::CallBook, themes::Money};
+use crate::{
+    error::Error,
+    funding::{
+        CallBook,
+        answer::{final_in_basis, shares_and_gifts},
+    },
+    themes::Money,
+};
 
 /// The table of shares.
 #[derive(Debug, Clone, Serialize)]
@@ -30,6 +35,8 @@ pub struct Shares {
     pub capacity: Option<Money>,
     /// The sums of final shares.
     pub total: Option<Settled>,
+    /// Whether some council gives work that is credited.
+    pub work: bool,
     /// Why there are no shares, where they cannot be reckoned.
     pub fault: Option<String>,
 }
@@ -47,6 +54,8 @@ pub struct ShareRow {
     pub now: Option<Money>,
     /// What it would pay if all intentions joined.
     pub best: Option<Money>,
+    /// The work that is credited against its share.
+    pub work: Option<Credited>,
     /// The most it may ever owe.
     pub ceiling: Option<Money>,
     /// The final share.
@@ -55,6 +64,19 @@ pub struct ShareRow {
     pub state: &'static str,
     /// Its pledge's page.
     pub pledge: String,
+}
+
+/// Work that is credited against a share.
+#[derive(Debug, Clone, Serialize)]
+pub struct Credited {
+    /// The share before, in the basis of the call.
+    pub before: Money,
+    /// How many days, in hundredths.
+    pub days: i64,
+    /// What they are worth.
+    pub value: Money,
+    /// What of that nobody pays back; none where it is nothing.
+    pub gift: Option<Money>,
 }
 
 /// A final share.
@@ -97,12 +119,22 @@ pub fn shares(book: &CallBook, say: Say<'_>) -> Result<Shares, Error> {
     let fault = [&now, &best].into_iter().find_map(|outcome| outcome.as_ref().err());
     let fault = fault
         .map(|error| say.with("call-shares-fault", &[("why", say.refusal(error.code()).into())]));
-    let (now, best) = (of(now), of(best));
+    let ((now, now_gifts), (best, best_gifts)) = (shares_and_gifts(now), shares_and_gifts(best));
+    let frozen = book.frozen_gifts()?;
     let shown = book.pledges.iter().filter(|row| is_shown(row.state));
-    let rows: Vec<ShareRow> = shown.map(|row| line(book, row, &now, &best)).collect();
+    let line = |row: &Pledge| {
+        let own = |shares: &sharing::Shares| shares.get(&row.council_slug).copied();
+        let (share, gifts) = match row.state {
+            state if state.is_frozen() => (final_in_basis(book, row), &frozen),
+            state if state.is_binding() => (own(&now), &now_gifts),
+            _ => (own(&best), &best_gifts),
+        };
+        Ok(ShareRow { work: credited(book, row, (share, gifts))?, ..line(book, row, &now, &best) })
+    };
+    let rows = shown.map(line).collect::<Result<Vec<_>, Error>>()?;
     let capacity = (!over).then(|| book.capacity().ok()).flatten();
     let money = |amount| Money::new(amount, book.currency);
-    let sum = |shares: &BTreeMap<String, Amount>| {
+    let sum = |shares: &sharing::Shares| {
         let sum = Amount::checked_sum(shares.values().copied()).ok();
         sum.filter(|_| !shares.is_empty()).map(money)
     };
@@ -113,6 +145,7 @@ pub fn shares(book: &CallBook, say: Say<'_>) -> Result<Shares, Error> {
         total_best: sum(&best),
         capacity: capacity.filter(|sum| !sum.is_zero()).map(money),
         total: settled.then(|| totals(book)).transpose()?,
+        work: rows.iter().any(|row| row.work.is_some()),
         fault,
         rows,
     })
@@ -123,16 +156,23 @@ fn is_shown(state: PledgeState) -> bool {
     !matches!(state, PledgeState::Withdrawn | PledgeState::Refused | PledgeState::Substituted)
 }
 
-fn of(outcome: Result<Option<ShareOutcome>, SharingError>) -> BTreeMap<String, Amount> {
-    outcome.ok().flatten().map(|outcome| outcome.shares).unwrap_or_default()
-}
-
-fn line(
+/// The work of a council beside the share it pays, where it gives some.
+fn credited(
     book: &CallBook,
     row: &Pledge,
-    now: &BTreeMap<String, Amount>,
-    best: &BTreeMap<String, Amount>,
-) -> ShareRow {
+    (share, gifts): (Option<Amount>, &sharing::Shares),
+) -> Result<Option<Credited>, Error> {
+    let Some((share, credit)) = share.zip(book.credit(row, gifts)) else { return Ok(None) };
+    let money = |amount| Money::new(amount, book.currency);
+    Ok(Some(Credited {
+        before: money(credit.fair_share(share)?),
+        days: credit.hundredths,
+        value: money(credit.value),
+        gift: Some(credit.gift).filter(|gift| !gift.is_zero()).map(money),
+    }))
+}
+
+fn line(book: &CallBook, row: &Pledge, now: &sharing::Shares, best: &sharing::Shares) -> ShareRow {
     let money = |amount: &Amount| Money::new(*amount, book.currency);
     let ceiling = row.ceiling.map(Amount::from_minor);
     ShareRow {
@@ -141,6 +181,7 @@ fn line(
         weight: book.weight(&book.participant(row)).and_then(|weight| i64::try_from(weight).ok()),
         now: now.get(&row.council_slug).map(money),
         best: best.get(&row.council_slug).map(money),
+        work: None,
         ceiling: ceiling.as_ref().map(money),
         settled: settled(book, row),
         state: row.state.name(),

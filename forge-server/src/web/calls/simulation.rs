@@ -17,7 +17,7 @@ use crate::{
     app::App,
     auth::Viewer,
     error::Error,
-    funding::{CallBook, simulation, wrong},
+    funding::{CallBook, simulation, work::days, wrong},
     themes::{self, Money},
     web::form::Given,
 };
@@ -33,6 +33,8 @@ pub struct Question {
     pub council: String,
     /// That ceiling, as typed.
     pub ceiling: String,
+    /// The days of work that this council would give, as typed.
+    pub days: String,
     /// Another rule: `equal`, `population`, or `half` for half of each.
     pub rule: String,
     /// Another full cost, as typed.
@@ -78,6 +80,8 @@ pub struct AnswerRow {
     pub then: Option<Money>,
     /// Whether its ceiling is what holds it there.
     pub at_ceiling: bool,
+    /// What the work it would give is worth.
+    pub work: Option<Money>,
 }
 
 impl Question {
@@ -93,6 +97,7 @@ impl Question {
                 }
                 "council" => question.council = value.to_lowercase(),
                 "ceiling" => question.ceiling = value.to_owned(),
+                "days" => question.days = value.to_owned(),
                 "rule" => question.rule = value.to_owned(),
                 "amount" => question.amount = value.to_owned(),
                 _ => {}
@@ -120,15 +125,36 @@ impl Question {
         themes::Form::default()
             .value("council", self.council.as_str())
             .value("ceiling", self.ceiling.as_str())
+            .value("days", self.days.as_str())
             .value("rule", self.rule.as_str())
             .value("amount", self.amount.as_str())
+    }
+}
+
+/// The form of the simulation and what it came to, where something was asked.
+///
+/// # Errors
+/// What is no refusal of what was asked.
+pub async fn shown(
+    app: &App,
+    viewer: &Viewer,
+    book: &CallBook,
+    (question, members): (&Question, &[Member]),
+) -> Result<(themes::Form, Option<Answer>), Error> {
+    if !question.asked || book.call.state.is_over() {
+        return Ok((question.form(), None));
+    }
+    match answer(app, viewer, book, (question, members)).await {
+        Ok(answer) => Ok((question.form(), Some(answer))),
+        Err(error) => Ok((refused(app, viewer, question, error)?, None)),
     }
 }
 
 /// Answers a question.
 ///
 /// # Errors
-/// [`Error::Refused`] with the field that is wrong: `with`, `council`, `ceiling`, `rule`, `amount`.
+/// [`Error::Refused`] with the field that is wrong: `with`, `council`, `ceiling`, `days`, `rule`,
+/// `amount`.
 pub async fn answer(
     app: &App,
     viewer: &Viewer,
@@ -149,6 +175,7 @@ pub async fn answer(
             now: optional(&one.now)?,
             then: optional(&one.then)?,
             at_ceiling: one.at_ceiling && one.then.is_some(),
+            work: optional(&one.in_kind)?,
         })
     };
     let gap = money(&told.gap_then)?;
@@ -181,6 +208,13 @@ fn asked(
         }
         with.insert(question.council.clone());
         asked.ceilings.insert(question.council.clone(), ceiling);
+    }
+    if !question.days.is_empty() {
+        if question.council.is_empty() {
+            return Err(wrong("council", "choose"));
+        }
+        with.insert(question.council.clone());
+        asked.work.insert(question.council.clone(), days("days", &question.days)?.to_string());
     }
     let known = |slug: &String| members.iter().any(|member| member.slug == *slug);
     asked.add = with.difference(&firm).cloned().collect();
@@ -221,6 +255,7 @@ pub fn refused(
     let given = Given::default()
         .with("council", question.council.as_str())
         .with("ceiling", question.ceiling.as_str())
+        .with("days", question.days.as_str())
         .with("rule", question.rule.as_str())
         .with("amount", question.amount.as_str());
     given.refused(app, viewer, "with", error)

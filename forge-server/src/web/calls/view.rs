@@ -21,6 +21,7 @@ use super::{
     say::Say,
     shares::{Shares, Tranches, shares, tranches},
     simulation::{self, Answer, Choice, Question},
+    work::{self, WorkRow},
 };
 use crate::{
     app::App,
@@ -87,6 +88,10 @@ pub struct CallPage {
     pub leave_until: Option<String>,
     /// The votes on it: reference, question, state, page.
     pub decisions: Vec<Decision>,
+    /// The days of work that councils give.
+    pub work: Vec<WorkRow>,
+    /// Whether the charter of the space takes days of work.
+    pub takes_work: bool,
 }
 
 /// A country profile in a few facts.
@@ -187,7 +192,8 @@ pub(super) async fn view(
     let mut opened = at(&app, &viewer, (&space, &reference)).await?;
     let members = spaces::members(&app.db, opened.book.call.space_id).await?;
     let question = Question::of(query.as_deref());
-    let (form, simulation) = simulate(&app, &viewer, &opened.book, (&question, &members)).await?;
+    let asked = (&question, members.as_slice());
+    let (form, simulation) = simulation::shown(&app, &viewer, &opened.book, asked).await?;
     let status =
         if form.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let looking =
@@ -226,6 +232,8 @@ pub(super) async fn view(
             .filter(|until| now < *until)
             .map(|until| calendar::date_at(until, &book.zone).to_string()),
         decisions: next::decisions(&app, book).await?,
+        work: work::rows(&viewer, &opened),
+        takes_work: work::terms(&app, book).await?.is_some(),
     };
     page_with(&app, &viewer, status, ("pages/call.html", &body))
 }
@@ -340,21 +348,6 @@ pub(in crate::web) fn facts(
         licence: row.licence.clone(),
         early_close: row.early_close,
         api: format!("/api/v1/calls/{}", row.reference),
-    }
-}
-
-async fn simulate(
-    app: &App,
-    viewer: &Viewer,
-    book: &CallBook,
-    (question, members): (&Question, &[Member]),
-) -> Result<(themes::Form, Option<Answer>), Error> {
-    if !question.asked || book.call.state.is_over() {
-        return Ok((question.form(), None));
-    }
-    match simulation::answer(app, viewer, book, (question, members)).await {
-        Ok(answer) => Ok((question.form(), Some(answer))),
-        Err(error) => Ok((simulation::refused(app, viewer, question, error)?, None)),
     }
 }
 

@@ -7,6 +7,7 @@ use axum::{
 use forge_domain::{
     hex,
     money::{Amount, NumberStyle},
+    work::Days,
 };
 use forge_store::ledger::checkpoint_over;
 use serde::Serialize;
@@ -46,6 +47,8 @@ pub struct ClosingPage {
     pub councils: Vec<Row>,
     /// What each grant paid and got back.
     pub grants: Vec<Row>,
+    /// The days of work that were agreed on.
+    pub work: Vec<WorkRow>,
     /// What went back to each, its reference before its name.
     pub refunds: Vec<Row>,
     /// Reference, page, question, result and day of each vote on the call.
@@ -89,6 +92,25 @@ pub struct Row {
     pub name: String,
     /// Its amounts; none where nothing is known.
     pub amounts: Vec<Option<Money>>,
+}
+
+/// Days of work that were agreed on.
+#[derive(Debug, Clone, Serialize)]
+pub struct WorkRow {
+    /// Its reference.
+    pub reference: String,
+    /// The council whose agents did it.
+    pub council: String,
+    /// The milestone.
+    pub milestone: String,
+    /// What was done.
+    pub task: String,
+    /// How many days, in hundredths.
+    pub days: i64,
+    /// What they are worth.
+    pub value: Money,
+    /// Whether they were agreed on and not given.
+    pub missing: bool,
 }
 
 /// A vote on the call.
@@ -159,6 +181,7 @@ pub(super) async fn view(
         milestones: read.rows(&told["milestones"], ("milestone", Some("title")), &MILESTONE),
         councils: read.rows(&told["councils"], ("name", None), &COUNCIL),
         grants: read.rows(&told["grants"], ("grant", None), &GRANT),
+        work: read.work(&told["in_kind"]),
         refunds: read.rows(&told["refunds"], ("ref", Some("to")), &["amount"]),
         votes: votes(&told, &book.space.slug),
         releases: releases(&told),
@@ -249,6 +272,20 @@ impl Read<'_> {
     fn contract(&self, one: &Value) -> Option<(String, String, Money, String)> {
         let word = |name: &str| one[name].as_str().map(str::to_owned);
         Some((word("ref")?, word("supplier")?, self.money(&one["amount"]), word("signed_on")?))
+    }
+
+    fn work(&self, list: &Value) -> Vec<WorkRow> {
+        let word = |one: &Value, name: &str| one[name].as_str().unwrap_or_default().to_owned();
+        let row = |one: &Value| WorkRow {
+            reference: word(one, "ref"),
+            council: word(one, "name"),
+            milestone: word(one, "milestone"),
+            task: word(one, "task"),
+            days: word(one, "days").parse().map_or(0, Days::hundredths),
+            value: self.money(&one["value"]),
+            missing: one["missing"] == true,
+        };
+        list.as_array().into_iter().flatten().map(row).collect()
     }
 
     fn zero(&self) -> Value {

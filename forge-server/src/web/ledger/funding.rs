@@ -17,6 +17,7 @@ use forge_store::{
     payments::{self, Paid},
     pledges::{self, Committed, Position},
     spaces,
+    work::{self, Given},
 };
 use serde::Serialize;
 
@@ -40,6 +41,8 @@ use crate::{
 
 /// The most payments one page shows; the export of payments has them all.
 const PAYMENTS_MAX: i64 = 200;
+/// The most lines of work one page shows; the calls have them all.
+const WORK_MAX: i64 = 200;
 
 /// `pages/space-funding.html`.
 #[derive(Debug, Clone, Serialize)]
@@ -73,6 +76,8 @@ pub struct CouncilFundingPage {
     pub payments: Vec<PaymentLine>,
     /// Whether there are more than are shown.
     pub payments_more: bool,
+    /// The days of work it gives, the latest first.
+    pub work: Vec<WorkLine>,
     /// Where its votes are.
     pub decisions: String,
     /// Its sums beside those of others.
@@ -100,6 +105,25 @@ pub struct PaymentLine {
     pub amount: Money,
     /// The day the money moved.
     pub on: String,
+}
+
+/// Days of work that a council gives.
+#[derive(Debug, Clone, Serialize)]
+pub struct WorkLine {
+    /// Its reference.
+    pub reference: String,
+    /// The call's title.
+    pub title: String,
+    /// The language of the title, where it is not the page's.
+    pub lang: Option<String>,
+    /// The work of the call.
+    pub href: String,
+    /// Its state, the end of a key `work-state-…`.
+    pub state: &'static str,
+    /// How many days, in hundredths.
+    pub days: i64,
+    /// What they are worth.
+    pub value: Money,
 }
 
 /// One pledge of a council.
@@ -199,6 +223,7 @@ async fn of_council(
         Crumb::here(title),
     ];
     let mut paid = payments::of_council(&app.db, council.id, PAYMENTS_MAX + 1).await?;
+    let given = work::of_council(&app.db, council.id, WORK_MAX).await?;
     let most = usize::try_from(PAYMENTS_MAX).unwrap_or_default();
     let payments_more = paid.len() > most;
     paid.truncate(most);
@@ -206,6 +231,7 @@ async fn of_council(
         page: frame,
         payments: paid.into_iter().map(|row| payment(row, viewer)).collect::<Result<_, _>>()?,
         payments_more,
+        work: given.into_iter().map(|row| worked(row, viewer)).collect::<Result<_, _>>()?,
         decisions: format!("/{}/-/decisions", council.slug),
         transparency: format!("/transparency?council={}", council.slug),
         totals: sums.told(),
@@ -238,6 +264,19 @@ fn line(row: &Position, viewer: &Viewer) -> Result<PledgeLine, Error> {
             gross: money(gross),
         }),
         changed_on: calendar::date_at(row.updated_at, &zone).to_string(),
+    })
+}
+
+fn worked(row: Given, viewer: &Viewer) -> Result<WorkLine, Error> {
+    let currency = Currency::from_code(&row.currency).map_err(anyhow::Error::from)?;
+    Ok(WorkLine {
+        reference: row.reference,
+        title: row.title,
+        lang: (row.lang != viewer.locale().tag()).then_some(row.lang),
+        href: format!("/{}/-/calls/{}/in-kind", row.space_slug, row.call_ref),
+        state: row.state.name(),
+        days: row.days.hundredths(),
+        value: Money::new(Amount::from_minor(row.value), currency),
     })
 }
 

@@ -55,6 +55,7 @@ todo-chase = Chase a payment
 todo-record-receipt = Confirm a receipt
 todo-confirm-payment = Confirm a payment
 todo-approve-invoice = Approve an invoice
+todo-agree-work = Answer days of work offered
 todo-admit = Answer a request to join
 todo-take-place = Take a place offered
 todo-approve-place = Agree to a substitution

@@ -466,6 +466,7 @@ entry-payment-acknowledged = Payment received
 entry-invoice-approved = Invoice approved
 entry-payment-sent = Supplier paid
 entry-payment-direct = Direct payment
+entry-in-kind-delivered = Days of work given
 entry-closing-appropriation = Closing
 entry-refund-sent = Refund
 entry-reversal = Reversal

@@ -55,6 +55,7 @@ todo-chase = Relancer un paiement
 todo-record-receipt = Confirmer un encaissement
 todo-confirm-payment = Confirmer un paiement
 todo-approve-invoice = Approuver une facture
+todo-agree-work = Répondre à une proposition de jours de travail
 todo-admit = Répondre à une demande d’adhésion
 todo-take-place = Reprendre une place offerte
 todo-approve-place = Accepter le remplacement

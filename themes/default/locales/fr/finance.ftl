@@ -466,6 +466,7 @@ entry-payment-acknowledged = Versement reçu
 entry-invoice-approved = Facture approuvée
 entry-payment-sent = Paiement du prestataire
 entry-payment-direct = Paiement direct
+entry-in-kind-delivered = Jours de travail faits
 entry-closing-appropriation = Clôture
 entry-refund-sent = Remboursement
 entry-reversal = Contre-écriture
