@@ -5,6 +5,7 @@
 mod api;
 mod command;
 mod pages;
+mod work;
 
 use std::{
     cell::{Cell, RefCell},
@@ -178,6 +179,7 @@ impl Stage {
         door.found(self);
         let told = self.asked("spaces/enfance/charter");
         let machine = told["machine"].as_str().unwrap().replacen("version = 1", "version = 2", 1);
+        let machine = machine + work::TERMS;
         let text = format!("{}\nNous payons ensemble.\n", told["text"].as_str().unwrap());
         door.propose(self, (&text, &machine));
         self.passes(door, &["aubervac"], (CHARTER_VOTED, "the charter is adopted"));
@@ -210,6 +212,7 @@ impl Stage {
         door.secure(self);
         door.contract(self);
         assert!(self.is("executing"));
+        self.works(door);
         self.copy.git("permis", &["tag", "-a", "v1.0", "-m", "Permis"]).ok();
         let remote = self.forge.remote("enfance/permis", Some(self.token("aubervac-lead")));
         self.copy.git("permis", &["push", "-q", &remote, "HEAD:refs/heads/main", "v1.0"]).ok();
@@ -251,10 +254,11 @@ impl Stage {
         self.opens(door);
         self.delivers(door);
         self.settles(door);
-        assert_eq!(self.journal(), e19());
+        assert_eq!(self.journal(), work::with_days(e19()));
         let report = self.as_told("closing/report");
         assert_eq!(report["totals"]["difference"], "0.00");
         assert_eq!(report["accounts_not_at_zero"], json!([]));
+        self.reports_work(&report);
         self.is_witnessed();
     }
 
@@ -347,6 +351,11 @@ trait Door {
     fn check(&self, stage: &Stage, council: &str);
     fn secure(&self, stage: &Stage);
     fn contract(&self, stage: &Stage);
+    /// Offers two days of work of a council, in its lead's name.
+    fn offer_work(&self, stage: &Stage, council: &str);
+    fn agree_work(&self, stage: &Stage, work: &str);
+    /// Says that the days were given.
+    fn give_work(&self, stage: &Stage, work: &str);
     fn deliver(&self, stage: &Stage, tag: &str);
     fn accept(&self, stage: &Stage);
     /// The reference of the call for funds that was issued.

@@ -36,6 +36,7 @@ mod statuses;
 mod tampering;
 mod visibility;
 mod webhooks;
+mod working;
 
 mod dependencies;
 mod docs;

@@ -130,6 +130,22 @@ impl Door for ByApi {
         Self::lead(stage, "contract", &contract);
     }
 
+    fn offer_work(&self, stage: &Stage, council: &str) {
+        let offer = json!({
+            "council": council, "milestone": 1, "days": "2", "task": "Relecture"
+        });
+        let path = format!("calls/{}/in-kind", stage.call());
+        Self::post(stage, &format!("{council}-lead"), &path, &offer);
+    }
+
+    fn agree_work(&self, stage: &Stage, work: &str) {
+        Self::lead(stage, &format!("in-kind/{work}/agree"), &json!({}));
+    }
+
+    fn give_work(&self, stage: &Stage, work: &str) {
+        Self::lead(stage, &format!("in-kind/{work}/deliver"), &json!({}));
+    }
+
     fn deliver(&self, stage: &Stage, tag: &str) {
         let path = format!("calls/{}/milestones/1/deliver", stage.call());
         let delivery = json!({ "tag": tag, "notes": "Tout y est." });

@@ -118,6 +118,20 @@ impl Door for ByCommand {
         Self::lead(stage, &format!("call contract {} {terms} {signed}", stage.call()));
     }
 
+    fn offer_work(&self, stage: &Stage, council: &str) {
+        let days = format!("--council {council} --days 2 --task Relecture");
+        let words = format!("call work offer {} M1 {days}", stage.call());
+        Self::said(stage, &format!("{council}-lead"), &words);
+    }
+
+    fn agree_work(&self, stage: &Stage, work: &str) {
+        Self::lead(stage, &format!("call work agree {} {work}", stage.call()));
+    }
+
+    fn give_work(&self, stage: &Stage, work: &str) {
+        Self::lead(stage, &format!("call work deliver {} {work}", stage.call()));
+    }
+
     fn deliver(&self, stage: &Stage, tag: &str) {
         let maker = stage.forge.terminal().signed_in(stage.token("aubervac-dev"));
         maker.write("notes.md", "Tout y est.\n");

@@ -57,6 +57,13 @@ impl ByPage {
         self.fill(stage, who, (&path, &name), fields);
     }
 
+    /// A button beside days of work.
+    #[track_caller]
+    fn judge(&self, stage: &Stage, work: &str, act: &str) {
+        let page = format!("/enfance/-/calls/{}/in-kind", stage.call());
+        self.fill(stage, "aubervac-lead", (&page, &format!("{page}/{work}/{act}")), &[]);
+    }
+
     /// A form on the page of the milestone.
     #[track_caller]
     fn milestone(&self, stage: &Stage, who: &str, act: &str, fields: &[(&str, &str)]) {
@@ -185,6 +192,20 @@ impl Door for ByPage {
             ("signed_on", today.as_str()),
         ];
         self.on_call(stage, "aubervac-lead", "/contract", &contract);
+    }
+
+    fn offer_work(&self, stage: &Stage, council: &str) {
+        let days =
+            [("council", council), ("milestone", "1"), ("days", "2,0"), ("task", "Relecture")];
+        self.on_call(stage, &format!("{council}-lead"), "/in-kind", &days);
+    }
+
+    fn agree_work(&self, stage: &Stage, work: &str) {
+        self.judge(stage, work, "agree");
+    }
+
+    fn give_work(&self, stage: &Stage, work: &str) {
+        self.judge(stage, work, "deliver");
     }
 
     fn deliver(&self, stage: &Stage, tag: &str) {
