@@ -190,6 +190,20 @@ fn parameters(settings: &Mail) -> Result<TlsParameters, MailError> {
     parameters.build_rustls().map_err(|_| MailError::Tls)
 }
 
+/// Whether the line broke off because what came over it is no TLS that can be trusted: a
+/// certificate is only looked at with the first bytes, so that it fails as a broken line does.
+fn is_broken(error: &lettre::transport::smtp::Error) -> bool {
+    let mut cause = std::error::Error::source(error);
+    while let Some(one) = cause {
+        let io = one.downcast_ref::<std::io::Error>();
+        if io.is_some_and(|io| io.kind() == std::io::ErrorKind::InvalidData) {
+            return true;
+        }
+        cause = one.source();
+    }
+    false
+}
+
 fn told(error: &lettre::transport::smtp::Error) -> MailError {
     match error.status() {
         // RFC 5321 §4.2.3: 55x is about this mailbox or message; 50x and 53x are about the line
@@ -201,7 +215,7 @@ fn told(error: &lettre::transport::smtp::Error) -> MailError {
             MailError::Refused(code.to_string())
         }
         Some(code) => MailError::Answered(code.to_string()),
-        None if error.is_tls() => MailError::Tls,
+        None if error.is_tls() || is_broken(error) => MailError::Tls,
         None if error.is_client() => MailError::Answered("in a way that fits no rule".to_owned()),
         None => MailError::Silent,
     }

@@ -162,7 +162,7 @@ impl PostOffice {
     pub fn all(&self) -> Vec<Mail> {
         let Ok(entries) = fs::read_dir(self.folder.join("mail/new")) else { return Vec::new() };
         let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
-        paths.sort();
+        paths.sort_by_key(|path| arrival(path));
         paths.iter().map(|path| Mail::read(&fs::read(path).unwrap())).collect()
     }
 
@@ -262,6 +262,14 @@ fn quoted(body: &str) -> Vec<u8> {
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// When a message arrived, by the name of its file: `1795366408.M60797P6895Q1.host`, seconds and
+/// microseconds without leading zeros, then which of its process.
+fn arrival(path: &Path) -> Vec<u64> {
+    let name = path.file_name().unwrap().to_string_lossy().into_owned();
+    let numbers = name.split(|letter: char| !letter.is_ascii_digit());
+    numbers.filter_map(|number| number.parse().ok()).take(4).collect()
 }
 
 /// Makes an authority, and a certificate of this machine that it signs.
