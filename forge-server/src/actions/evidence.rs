@@ -4,10 +4,10 @@ use forge_api::pledges::{EvidenceVisibility, NewEvidence};
 use forge_domain::{
     Id,
     access::Deed,
-    id,
+    calendar, id,
     ledger::Hash,
     notices::EventKind,
-    pledge::{self, PledgeState},
+    pledge::{self, PledgeState, Wait},
 };
 use forge_store::{
     Tx, evidence,
@@ -24,7 +24,7 @@ use super::{
 use crate::{
     error::{Error, Refusal},
     events,
-    funding::{CallBook, draft, evidence::KeptFile, pledge_refused, wrong},
+    funding::{CallBook, answer, draft, evidence::KeptFile, pledge_refused, wrong},
 };
 
 /// The longest number of an act.
@@ -202,6 +202,7 @@ impl Action for CheckEvidence {
 
     async fn run(&self, tx: &mut Tx, cx: &Context<'_>) -> Result<Evidence, Error> {
         let (book, pledge, row) = to_check(tx, cx, self.evidence).await?;
+        enforceable(cx, &book, &row)?;
         if !evidence::check(&mut *tx, row.id, cx.person()?, cx.now).await? {
             return Err(answered(&row));
         }
@@ -270,6 +271,16 @@ fn answered(row: &Evidence) -> Error {
     let rejected = row.rejected_at.is_some();
     let code = if rejected { "evidence_rejected" } else { "evidence_checked" };
     Error::Conflict(Refusal::new(code))
+}
+
+/// Who checks an act checks the dates that make it enforceable: they are there first, for nothing
+/// is added to an act that was checked.
+fn enforceable(cx: &Context<'_>, book: &CallBook, row: &Evidence) -> Result<(), Error> {
+    let profile = cx.app.profiles.of(&book.call.profile)?;
+    let today = calendar::date_at(cx.now, &book.zone);
+    let missing = answer::undated(book, profile, row, today);
+    let faults: Vec<_> = missing.into_iter().map(Wait::refusal).collect();
+    if faults.is_empty() { Ok(()) } else { Err(pledge_refused(&faults)) }
 }
 
 /// Adds an act to a pledge, and tells whoever is to check it.

@@ -2,7 +2,7 @@
 
 mod pledge;
 
-pub use pledge::{awaits, evidence_answer, pledge};
+pub use pledge::{awaits, evidence_answer, pledge, undated};
 
 use forge_api::{
     Amount as Text,

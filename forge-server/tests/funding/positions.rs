@@ -47,6 +47,8 @@ on_both! {
             assert_eq!((pledge.ledger_seq, firm(&world, &call).await), (None, 0));
             let id = evidence_of(&world, &pledge.reference).await;
             let finance = world.by("aubervac-fin").await;
+            let early = world.app.act(&finance, CheckEvidence { evidence: id }).await.unwrap_err();
+            assert_eq!(code(&early), "evidence_not_enforceable", "a check covers the dates");
             let dates = CompleteEvidence {
                 evidence: id,
                 prefecture_receipt: Some("2026-10-14".to_owned()),

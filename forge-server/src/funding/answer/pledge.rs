@@ -95,6 +95,17 @@ pub fn awaits(
     }
 }
 
+/// The dates that an act still waits for before it can be checked.
+pub fn undated(
+    book: &CallBook,
+    profile: &Profile,
+    act: &evidence::Evidence,
+    today: Date,
+) -> Vec<Wait> {
+    let waits = awaits(book, profile, std::slice::from_ref(act), today);
+    waits.into_iter().filter(|wait| matches!(wait, Wait::For(_))).collect()
+}
+
 fn budget_year(book: &CallBook, row: &Year) -> Result<BudgetYear, Error> {
     Ok(BudgetYear {
         year: i16::try_from(row.year).map_err(anyhow::Error::from)?,

@@ -14,7 +14,7 @@ use crate::{
     app::App,
     auth::Viewer,
     error::Error,
-    funding::{CallBook, evidence::is_readable, open::OpenedCall},
+    funding::{CallBook, answer, evidence::is_readable, open::OpenedCall},
     themes::Money,
 };
 
@@ -121,23 +121,28 @@ pub async fn pledges(
     let row = |row: &Pledge| {
         let own: Vec<&Evidence> = acts.iter().filter(|act| act.pledge_id == row.id).collect();
         let entry = entries.iter().find(|entry| entry.council == row.council_slug);
-        pledge(viewer, opened, (row, &own), entry.map(|entry| entry.seq))
+        pledge(app, viewer, opened, (row, &own), entry.map(|entry| entry.seq))
     };
-    Ok(opened.book.pledges.iter().map(row).collect())
+    opened.book.pledges.iter().map(row).collect()
 }
 
 /// One pledge with its acts, and the last entry about its council.
 pub fn pledge(
+    app: &App,
     viewer: &Viewer,
     opened: &OpenedCall,
     (row, acts): (&Pledge, &[&Evidence]),
     entry: Option<i64>,
-) -> PledgeRow {
+) -> Result<PledgeRow, Error> {
     let book = &opened.book;
     let day = |at| calendar::date_at(at, &book.zone).to_string();
     let entry = entry.filter(|_| row.committed_at.is_some());
     let note = Some(row.note.clone()).filter(|note| opened.internal && !note.is_empty());
-    PledgeRow {
+    let profile = app.profiles.of(&book.call.profile)?;
+    let today = calendar::date_at(app.clock.now(), &book.zone);
+    let dated = |act: &Evidence| answer::undated(book, profile, act, today).is_empty();
+    let told = |act: &&Evidence| evidence_row(viewer, opened, row, (act, dated(act)));
+    Ok(PledgeRow {
         reference: row.reference.clone(),
         href: pledge_href(book, row),
         council: row.council_name.clone(),
@@ -150,12 +155,12 @@ pub fn pledge(
         public: row.published || row.committed_at.is_some(),
         note,
         reason: reason(row),
-        evidence: acts.iter().map(|act| evidence_row(viewer, opened, row, act)).collect(),
+        evidence: acts.iter().map(told).collect(),
         entry,
         entry_href: entry
             .map(|seq| format!("/{}/-/ledger?at={seq}#entry-{seq}", book.call.space_slug))
             .unwrap_or_default(),
-    }
+    })
 }
 
 /// A pledge that its call released repeats the call's reason, which stands on the page already.
@@ -172,7 +177,7 @@ fn evidence_row(
     viewer: &Viewer,
     opened: &OpenedCall,
     pledge: &Pledge,
-    act: &Evidence,
+    (act, dated): (&Evidence, bool),
 ) -> EvidenceRow {
     let book = &opened.book;
     let address = address(book, act);
@@ -203,7 +208,7 @@ fn evidence_row(
         rejected_on: act.rejected_at.map(|at| calendar::date_at(at, &book.zone).to_string()),
         rejection: act.rejection.clone(),
         reject: checkable.then(|| format!("{address}/reject")),
-        check: checkable.then(|| format!("{address}/check")),
+        check: (checkable && dated).then(|| format!("{address}/check")),
         dates: completable.then(|| format!("{address}/dates")),
     }
 }

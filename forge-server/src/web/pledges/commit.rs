@@ -209,7 +209,7 @@ pub(super) async fn send(
     let error = match (kept, done) {
         (Ok(_), Ok(pledge)) => {
             let href = pledge_page(&opened.book, &pledge);
-            return see_other_saying(&app, &href, "pledge-commit-done");
+            return see_other_saying(&app, &href, done(&pledge));
         }
         (Ok(kept), Err(error)) => {
             if let Some(kept) = kept {
@@ -222,6 +222,11 @@ pub(super) async fn send(
     let given = given.without("sure");
     let form = again(&app, &viewer, given.clone(), ("sure", file_field(error)))?;
     show(&app, &viewer, &opened, (StatusCode::UNPROCESSABLE_ENTITY, &given, form)).await
+}
+
+/// What is said of a commitment: firm, or signed and waiting for what its act still lacks.
+fn done(pledge: &forge_api::pledges::Pledge) -> &'static str {
+    if pledge.awaits.is_empty() { "pledge-commit-done" } else { "pledge-commit-signed" }
 }
 
 async fn commit(

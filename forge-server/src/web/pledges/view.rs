@@ -146,7 +146,8 @@ pub(super) async fn show(
     let call = &opened.book.call;
     let named = (call.reference.as_str(), row.council_slug.as_str());
     let entry = ledger::last_of_council(&app.db, call.space_id, named.0, named.1).await?;
-    let shown = pledged::pledge(viewer, opened, (row, &listed), entry.map(|entry| entry.seq));
+    let entry = entry.map(|entry| entry.seq);
+    let shown = pledged::pledge(app, viewer, opened, (row, &listed), entry)?;
     let resource = opened.resource().for_council(row.council_id);
     let may = |deed| viewer.person.is_some() && allow(viewer.actor(), deed, &resource).is_ok();
     let out = row.state.way_out().and_then(|act| act.deeds().first().copied());
@@ -172,7 +173,7 @@ pub(super) async fn show(
         call: facts(&opened.book, viewer.locale(), &members),
         withdraw: leave(Deed::WithdrawPledge, "withdraw"),
         refuse: leave(Deed::RefusePledge, "refuse"),
-        commit: (intends && may(Deed::CommitPledge)).then_some(commit),
+        commit: (intends && signed.is_none() && may(Deed::CommitPledge)).then_some(commit),
         add: (out.is_some() && may(Deed::PreparePledge)).then(|| href("evidence")),
         steps,
         planned: row.planned_on.map(|day| day.to_string()).zip(row.body.clone()),
@@ -241,7 +242,8 @@ fn steps(
         viewer.person.is_some() && allow(viewer.actor(), deed, &on).is_ok()
     };
     let own = |deed| may(deed, row.council_id);
-    let (undecided, state) = (row.state.is_undecided(), row.state);
+    let state = row.state;
+    let unsigned = state.is_undecided() && row.signed_at.is_none();
     let confirmed = state == PledgeState::Confirmed;
     let open = offer.filter(|offer| offer.done_at.is_none());
     let takes = open.filter(|offer| offer.taking_id.is_none());
@@ -249,8 +251,8 @@ fn steps(
     let approves = open.is_some_and(|offer| offer.approved_at.is_none())
         && may(Deed::ApproveSubstitution, opened.book.call.lead_id);
     let all = [
-        ("schedule", undecided && own(Deed::SchedulePledge)),
-        ("visa", undecided && row.signed_at.is_none() && own(Deed::AttestPledge)),
+        ("schedule", unsigned && own(Deed::SchedulePledge)),
+        ("visa", unsigned && own(Deed::AttestPledge)),
         ("amend", state == PledgeState::Firm && own(Deed::CommitPledge)),
         ("order", confirmed && own(Deed::OrderPledge)),
         ("offer", confirmed && open.is_none() && own(Deed::SubstitutePledge)),

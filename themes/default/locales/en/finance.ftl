@@ -383,6 +383,7 @@ pledge-act-text = The pledge rests on an act: a deliberation, a delegated decisi
 pledge-commit-submit = Commit { $council }
 pledge-sure = I have checked the act and the ceiling of { $amount }
 pledge-commit-done = Your council’s firm pledge is recorded and entered in the ledger.
+pledge-commit-signed = Your signature is recorded. The pledge becomes firm once the act is complete: see below what it waits for.
 pledge-leave-unsaved = Leave without saving anything
 pledge-of = { $council }’s pledge
 pledge-said = Declared

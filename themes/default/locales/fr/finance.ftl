@@ -383,6 +383,7 @@ pledge-act-text = L’engagement repose sur un acte : une délibération, une d
 pledge-commit-submit = Engager { $council }
 pledge-sure = J’ai vérifié l’acte et le plafond de { $amount }
 pledge-commit-done = L’engagement ferme de votre collectivité est enregistré et inscrit au grand livre.
+pledge-commit-signed = Votre signature est enregistrée. L’engagement devient ferme une fois l’acte complet : voyez ci-dessous ce qu’il attend.
 pledge-leave-unsaved = Quitter sans rien enregistrer
 pledge-of = Engagement : { $council }
 pledge-said = Déclaré
