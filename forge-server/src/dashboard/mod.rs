@@ -19,7 +19,7 @@ use forge_store::{
     dashboard::{self as store, Ballot, Handed, OpenPledge, Owed, Slice},
     events::Event,
 };
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 
 use crate::{app::App, error::Error};
 
@@ -120,9 +120,11 @@ fn milestone_path(slice: &Slice) -> String {
     format!("{}/milestones/{}", call_path(&slice.space_slug, &slice.call_ref), slice.position)
 }
 
+/// The last day of a vote: it closes at the midnight that ends it.
 fn closing_day(ballot: &Ballot) -> Date {
     let zone = calendar::parse_zone(&ballot.time_zone).unwrap_or(TimeZone::UTC);
-    calendar::date_at(ballot.closes_at, &zone)
+    let last = ballot.closes_at.checked_sub(1.second()).unwrap_or(ballot.closes_at);
+    calendar::date_at(last, &zone)
 }
 
 fn currency(code: &str) -> Result<Currency, Error> {
