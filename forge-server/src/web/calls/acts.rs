@@ -7,12 +7,14 @@ use forge_domain::{
 };
 use serde::Serialize;
 
-use super::{steer, view::call_href};
+use super::{shares::pledge_href, steer, view::call_href};
 use crate::{actions::allow, auth::Viewer, funding::open::OpenedCall};
 
 /// Addresses of what the reader may do; none of what they may not.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Acts {
+    /// The pledges of the reader's own councils: the name of each and its page.
+    pub own: Vec<(String, String)>,
     /// Declare an intention.
     pub intend: Option<String>,
     /// Commit a council.
@@ -63,7 +65,10 @@ pub(super) fn acts(viewer: &Viewer, opened: &OpenedCall) -> Acts {
         })
     };
     let draft = call.state == CallState::Draft;
+    let mine = councils_for(actor, Deed::DeclareIntention, &resource);
+    let own = opened.book.living().filter(|row| mine.contains(&row.council_id));
     Acts {
+        own: own.map(|row| (row.council_name.clone(), pledge_href(&opened.book, row))).collect(),
         intend: (collects && free(Deed::DeclareIntention)).then(|| href("intend")),
         commit: (collects && not_firm(Deed::CommitPledge)).then(|| href("commit")),
         join: (step(call.state, CallAct::Join).is_ok() && free(Deed::CommitPledge))

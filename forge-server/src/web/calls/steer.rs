@@ -78,14 +78,14 @@ type Address = Path<(String, String)>;
 
 /// The acts, and the row of the table of rights of each.
 const ACTS: [(&str, &str, Deed); 9] = [
+    ("contract", "/{owner}/-/calls/{call}/contract", Deed::RecordContract),
     ("propose", "/{owner}/-/calls/{call}/propose", Deed::OpenVote),
     ("extend", "/{owner}/-/calls/{call}/extend", Deed::OpenVote),
-    ("narrow", "/{owner}/-/calls/{call}/narrow", Deed::OpenVote),
-    ("stop", "/{owner}/-/calls/{call}/stop", Deed::OpenVote),
     ("supplier", "/{owner}/-/calls/{call}/supplier", Deed::OpenVote),
     ("joining", "/{owner}/-/calls/{call}/joining", Deed::OpenVote),
+    ("narrow", "/{owner}/-/calls/{call}/narrow", Deed::OpenVote),
+    ("stop", "/{owner}/-/calls/{call}/stop", Deed::OpenVote),
     ("default", "/{owner}/-/calls/{call}/default", Deed::OpenVote),
-    ("contract", "/{owner}/-/calls/{call}/contract", Deed::RecordContract),
     ("reopen", "/{owner}/-/calls/{call}/reopen", Deed::CreateCall),
 ];
 
