@@ -233,6 +233,7 @@ closing-refunds = Remboursements
 closing-refund-to = Remboursement à
 closing-votes = Votes
 closing-vote = Vote
+closing-asked = À partager
 closing-heads = Voix
 closing-heads-counted = { $yes } pour, { $no } contre, { $abstain } abstention
 closing-releases = Versions livrées et acceptées
