@@ -62,6 +62,6 @@ call-form-grant-cap = At most
 call-form-reserve = Reserve, in per cent
 call-form-reserve-hint = For contingencies: so much of the milestones comes on top of them, and with them makes the target.
 call-form-profile = Country profile
-call-form-profile-hint = The law that says which acts commit a council and which vehicles there are.
+call-form-profile-hint = The law that says which acts commit a council and which vehicles there are. GENERIC is the law of no country.
 call-form-months = From the need to the confirmation, count three to five months: every council needs a meeting of its assembly before the deadline.
 call-form-after-meeting = The last meeting announced is that of { $council }, on { $date }: end the call after it.

@@ -190,7 +190,7 @@ refusal-not-sure = Tick the box: it says that you have checked the act and the c
 refusal-file-too-large = This file is larger than allowed.
 refusal-not-a-number = Enter a whole number, for example 12,345.
 refusal-not-a-percentage = Enter a percentage from 0 to 100, for example 20 or 5.5.
-refusal-rule-values = A line of the details of the key cannot be read: write “name: value”.
+refusal-rule-values = A line of the details of the rule cannot be read: write “name: value”.
 
 # Pledges after their first steps, mandates, profiles.
 refusal-mandate-kind = Your mandate for this council does not cover this kind of act: ask its lead.

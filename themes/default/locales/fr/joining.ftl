@@ -62,6 +62,6 @@ call-form-grant-cap = Au plus
 call-form-reserve = Provision, en pour cent
 call-form-reserve-hint = Pour aléas : cette part du montant des jalons s’y ajoute, et fait avec eux l’objectif.
 call-form-profile = Profil de pays
-call-form-profile-hint = Le droit qui dit quels actes engagent une collectivité et quels montages existent.
+call-form-profile-hint = Le droit qui dit quels actes engagent une collectivité et quels montages existent. GENERIC n’est celui d’aucun pays.
 call-form-months = Du besoin à la confirmation, comptez trois à cinq mois : chaque collectivité doit réunir son assemblée avant la date limite.
 call-form-after-meeting = La dernière assemblée annoncée est celle de { $council }, le { $date } : terminez l’appel après elle.
