@@ -14,10 +14,10 @@ on_both! {
         let forge = Forge::demo(engine);
         let api = forge.api(None);
         let ready = forge.ready();
-        let states: Vec<_> = (1..=5)
+        let states: Vec<_> = (1..=6)
             .map(|number| call(&forge, number)["state"].as_str().unwrap().to_owned())
             .collect();
-        assert_eq!(states, ["closed", "confirmed", "executing", "failed", "open"]);
+        assert_eq!(states, ["closed", "confirmed", "executing", "failed", "settling", "open"]);
         let confirmed = call(&forge, 2);
         assert_eq!(
             shares(&confirmed),
@@ -28,7 +28,7 @@ on_both! {
         assert_eq!(shares(&closed), ["12672.22", "3295.09", "46888.77"], "{closed:#}");
         let books = api.get(&format!("/api/v1/calls/{}/closing", closed["ref"].as_str().unwrap()));
         assert_eq!(books.body["unspent"], "1200.00", "{books:#?}");
-        let open = call(&forge, 5);
+        let open = call(&forge, 6);
         assert_eq!(ready["open_call"], open["ref"]);
         assert_eq!(open["missing"], "12000.00");
         let modules = ready["modules"].as_array().unwrap();

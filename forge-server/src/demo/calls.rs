@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use forge_api::pledges::{EvidenceVisibility, NewEvidence};
 use forge_domain::names::Slug;
 use forge_store::{evidence as rows, pledges};
+use jiff::civil::Date;
 
 use super::{
     build::Play,
@@ -120,9 +121,14 @@ async fn filed(play: &Play<'_>, pledge: &Pledge, act: &Act) -> Result<NewAct, Er
     );
     let name = format!("{}-{}.txt", act.kind, act.number);
     let kept = evidence::keep(play.app, &name, text.into_bytes()).await?;
-    let new = NewEvidence {
-        kind: act.kind.clone(),
-        number: act.number.clone(),
+    NewAct::parse(&acted(&act.kind, &act.number, date), Some(kept))
+}
+
+/// An act as its council tells it.
+pub(super) fn acted(kind: &str, number: &str, date: Date) -> NewEvidence {
+    NewEvidence {
+        kind: kind.to_owned(),
+        number: number.to_owned(),
         date: date.to_string(),
         prefecture_receipt: None,
         published: None,
@@ -131,8 +137,7 @@ async fn filed(play: &Play<'_>, pledge: &Pledge, act: &Act) -> Result<NewAct, Er
         url: None,
         visibility: EvidenceVisibility::Members,
         file: None,
-    };
-    NewAct::parse(&new, Some(kept))
+    }
 }
 
 /// The second person's check of the act behind a pledge.

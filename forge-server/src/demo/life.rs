@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use forge_api::{
     Amount,
-    calls::NewContract,
+    calls::{NewContract, NewOffer},
     funds::{
         ClosingSignature, FundsCall, GrantAward, GrantReceipt, NewInvoice, NewPayment, OtherSide,
         SentPayment,
@@ -15,15 +15,17 @@ use forge_api::{
 use forge_domain::names::Slug;
 use serde::Deserialize;
 
-use super::{build::Play, script};
+use super::{build::Play, calls::acted, script};
 use crate::{
     actions::{
-        calls::{ConfirmEarly, RecordContract},
+        calls::{ConfirmEarly, ProposeJoining, ProposeSupplier, RecordContract},
+        evidence::NewAct,
         funds::{
             ApproveInvoice, CloseBooks, ConfirmPayment, DraftFundsCall, IssueFundsCall, PayInvoice,
             PlanRefunds, ReceiveGrant, RecordInvoice, SecureGrant, SendRefund, TellPayment,
         },
         milestones::{AskAcceptance, DeliverMilestone},
+        pledges::AskToJoin,
         votes::CastBallot,
     },
     app::By,
@@ -55,7 +57,10 @@ enum Work {
     Contract { number: String, supplier: String, amount: Amount },
     Deliver { milestone: i64, tag: String, notes: String },
     AskAcceptance { milestone: i64 },
-    Ballot { choice: String },
+    Ballot { choice: String, offer: Option<u32> },
+    AskSupplier { offers: Vec<NewOffer>, reason: String },
+    AskToJoin { council: String, ceiling: Amount, number: String },
+    AskJoining { council: String, reason: String },
 }
 
 /// What concerns the money.
@@ -142,15 +147,29 @@ impl Step {
                 let ask = AskAcceptance { call: reference, milestone: *milestone };
                 papers.vote = play.act(by, ask).await?;
             }
-            Work::Ballot { choice } => {
+            Work::Ballot { choice, offer } => {
                 let ballot = CastBallot {
-                    offer: None,
+                    offer: *offer,
                     vote: papers.vote.clone(),
                     council: play.person(&self.by)?.council.to_string(),
                     choice: choice.clone(),
                     comment: String::new(),
                 };
                 play.act(by, ballot).await?;
+            }
+            Work::AskSupplier { offers, reason } => {
+                let (offers, reason) = (offers.clone(), reason.clone());
+                papers.vote = play.act(by, ProposeSupplier { reference, offers, reason }).await?;
+            }
+            Work::AskToJoin { council, ceiling, number } => {
+                let act = acted("deliberation", number, play.date(self.day - 2)?);
+                let act = NewAct::parse(&act, None)?;
+                let (council, ceiling) = (council.clone(), ceiling.clone());
+                play.act(by, AskToJoin { call: reference, council, ceiling, act }).await?;
+            }
+            Work::AskJoining { council, reason } => {
+                let (council, reason) = (council.clone(), reason.clone());
+                papers.vote = play.act(by, ProposeJoining { reference, council, reason }).await?;
             }
         }
         Ok(())
