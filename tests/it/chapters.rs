@@ -5,23 +5,35 @@ use forge_tests::{Engine, Forge, Terminal, source};
 /// What the reader is asked, once: the name of the council, at the pledge.
 const TYPED: &str = "aubervac\n";
 /// What the reader copies from the output above, and a test has a command say.
-const COPIED: [(&str, &str); 4] = [
-    (
-        "NEW=…",
-        "NEW=$(forge call list --space enfance-jeunesse --state draft --json | \
-         grep -o 'CALL-[0-9-]*' | head -n 1)",
-    ),
+const COPIED: [(&str, &str); 3] = [
     (
         "SHARE=…",
-        "SHARE=$(forge pledge list \"$WORK\" --json | tr '{' '\\n' | \
-         grep '\"council\":\"aubervac\"' | grep -o 'PLG-[0-9-]*' | head -n 1)",
+        "forge pledge list \"$WORK\" --json | tr '{' '\\n' | \
+         grep '\"council\":\"aubervac\"' | grep -o 'PLG-[0-9-]*' | head -n 1",
     ),
-    ("ASKED=…", "ASKED=$(forge funds list \"$WORK\" --json | grep -o 'FC-[0-9-]*' | head -n 1)"),
     (
         "PLEDGE=…",
-        "PLEDGE=$(forge pledge list \"$CALL\" --json | tr '{' '\\n' | \
-         grep '\"council\":\"aubervac\"' | grep -o 'PLG-[0-9-]*' | head -n 1)",
+        "forge pledge list \"$CALL\" --json | tr '{' '\\n' | \
+         grep '\"council\":\"aubervac\"' | grep -o 'PLG-[0-9-]*' | head -n 1",
     ),
+    (
+        "ACT=…",
+        "forge evidence list \"$PLEDGE\" --json | grep -o '\"id\":\"[^\"]*' | cut -d '\"' -f 4",
+    ),
+];
+/// References that a list shows: what they are copied to, the list, their kind, and which it is.
+const REFERENCES: [(&str, &str, &str, &str); 11] = [
+    ("NEW=…", "call list --space enfance-jeunesse --state draft", "CALL", "head"),
+    ("ASKED=…", "funds list \"$WORK\"", "FC", "head"),
+    ("PAYMENT=…", "funds payments \"$WORK\"", "PAY", "tail"),
+    ("VOTE=…", "vote list --space enfance-jeunesse --state open", "VOTE", "head"),
+    ("QUESTION=…", "vote list --space relation-citoyenne --state open", "VOTE", "head"),
+    ("FUNDS=…", "funds list \"$DELIVERED\"", "FC", "head"),
+    ("FIRST=…", "funds payments \"$DELIVERED\"", "PAY", "head"),
+    ("SECOND=…", "funds payments \"$DELIVERED\"", "PAY", "tail"),
+    ("INVOICE=…", "invoice list \"$DELIVERED\"", "INV", "head"),
+    ("ONE=…", "refund list \"$DELIVERED\"", "REF", "head"),
+    ("OTHER=…", "refund list \"$DELIVERED\"", "REF", "tail"),
 ];
 
 #[test]
@@ -46,21 +58,27 @@ fn a_citizen_follows_the_money_by_the_book() {
 }
 
 #[test]
-fn a_project_lead_comes_to_a_confirmed_call_by_the_book() {
-    let said = followed(&Forge::demo(Engine::Sqlite), "lead");
+fn a_project_lead_comes_from_a_space_to_a_closed_call_by_the_book() {
+    let forge = Forge::demo(Engine::Sqlite);
+    let said = followed(&forge, "lead");
     assert!(said.contains("Confirmed pledge"), "{said}");
+    let call = forge.ready()["calls"]["DELIVERED"].as_str().unwrap();
+    let books = forge.api(None).get(&format!("/api/v1/calls/{call}/closing/report"));
+    assert_eq!(books.body["totals"]["difference"], "0.00", "{books:#?}");
+    assert_eq!(books.body["accounts_not_at_zero"], serde_json::json!([]), "{books:#?}");
 }
 
 #[test]
 fn a_signatory_commits_and_withdraws_by_the_book() {
     let said = followed(&Forge::demo(Engine::Sqlite), "signatory");
-    assert!(said.contains("Firm pledge") && said.contains("Withdrawn"), "{said}");
+    let seen = ["Firm pledge", "Withdrawn", "Late joiner"];
+    assert!(seen.iter().all(|seen| said.contains(seen)), "{said}");
 }
 
 #[test]
 fn a_finance_officer_prepares_and_checks_by_the_book() {
     let said = followed(&Forge::demo(Engine::Sqlite), "finance");
-    assert!(said.contains("Firm pledge"), "{said}");
+    assert!(said.contains("Firm pledge") && said.contains("Reconciled"), "{said}");
 }
 
 /// What the commands of the English chapters do is run above; the French ones say the same.
@@ -88,8 +106,14 @@ fn followed(forge: &Forge, chapter: &str) -> String {
     let begin = format!("set -eu; . {}/demo.sh\n", forge.data().display());
     let blocks = blocks(&format!("docs/src/{chapter}.md"));
     let commands: String = blocks.into_iter().map(|block| block.sh).collect();
-    let said = |text: String, (shown, asked): &(&str, &str)| text.replace(shown, asked);
-    let commands = COPIED.iter().fold(commands, said);
+    let copied = |text: String, shown: &str, asked: &str| {
+        text.replace(shown, &shown.replace('…', &format!("$({asked})")))
+    };
+    let commands = COPIED.iter().fold(commands, |text, (shown, asked)| copied(text, shown, asked));
+    let commands = REFERENCES.iter().fold(commands, |text, (shown, list, kind, which)| {
+        let asked = format!("forge {list} --json | grep -o '{kind}-[0-9-]*' | {which} -n 1");
+        copied(text, shown, &asked)
+    });
     let ran = Terminal::new().shell(&(begin + &commands), TYPED);
     ran.ok().to_owned()
 }
