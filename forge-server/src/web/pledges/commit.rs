@@ -209,7 +209,7 @@ pub(super) async fn send(
     let error = match (kept, done) {
         (Ok(_), Ok(pledge)) => {
             let href = pledge_page(&opened.book, &pledge);
-            return see_other_saying(&app, &href, done(&pledge));
+            return see_other_saying(&app, &href, said_of(&pledge));
         }
         (Ok(kept), Err(error)) => {
             if let Some(kept) = kept {
@@ -225,7 +225,7 @@ pub(super) async fn send(
 }
 
 /// What is said of a commitment: firm, or signed and waiting for what its act still lacks.
-fn done(pledge: &forge_api::pledges::Pledge) -> &'static str {
+fn said_of(pledge: &forge_api::pledges::Pledge) -> &'static str {
     if pledge.awaits.is_empty() { "pledge-commit-done" } else { "pledge-commit-signed" }
 }
 
