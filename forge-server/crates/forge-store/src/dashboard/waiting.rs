@@ -190,7 +190,7 @@ pub async fn slices(
          join call on call.id = slice.call_id
          join space on space.id = call.space_id
          join owner on owner.id = call.space_id
-         where call.state in ('confirmed', 'executing') and slice.state <> 'dropped'
+         where call.state in ('confirmed', 'executing', 'settling') and slice.state <> 'dropped'
            and exists (
              select 1 from role
              where role.person_id = $1 and role.valid_from <= $2
