@@ -142,6 +142,12 @@ impl CallBook {
         self.living().find(|pledge| pledge.council_id == council)
     }
 
+    /// The name of a council on the call; its address where it has no pledge there.
+    pub fn named(&self, slug: &str) -> String {
+        let row = self.pledges.iter().find(|row| row.council_slug == slug);
+        row.map_or(slug, |row| row.council_name.as_str()).to_owned()
+    }
+
     /// The positions that still stand.
     pub fn living(&self) -> impl Iterator<Item = &Pledge> {
         self.pledges.iter().filter(|pledge| pledge.state.is_living())

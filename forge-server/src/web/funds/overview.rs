@@ -205,12 +205,6 @@ impl Shown<'_> {
         Money::new(Amount::from_minor(minor), self.opened.book.currency)
     }
 
-    /// The name of a council on the call; its address where it has no pledge there.
-    fn named(&self, slug: &str) -> String {
-        let row = self.opened.book.pledges.iter().find(|row| row.council_slug == slug);
-        row.map_or(slug, |row| row.council_name.as_str()).to_owned()
-    }
-
     fn figures(&self) -> Vec<(&'static str, Money)> {
         let stands = |line: &&forge_store::funds::Line| {
             self.money.calls.iter().any(|call| {
@@ -266,7 +260,7 @@ impl Shown<'_> {
         let who = row
             .council_slug
             .as_deref()
-            .map(|slug| self.named(slug))
+            .map(|slug| self.opened.book.named(slug))
             .or_else(|| invoice.map(|one| one.supplier_name.clone()))
             .or_else(|| grant.map(|one| one.label.clone()));
         let bank = sight.sees_bank(&self.opened.book, row.council_id).then(|| {
@@ -323,7 +317,7 @@ impl Shown<'_> {
                 paid: self.money(row.paid),
                 approved_for: approvals
                     .filter(|one| one.invoice_id == row.id)
-                    .map(|one| self.named(&one.council_slug))
+                    .map(|one| self.opened.book.named(&one.council_slug))
                     .collect(),
                 acts: acts.iter().filter_map(link).collect(),
             }
