@@ -262,8 +262,7 @@ on_both! {
         let form = silent.form(&format!("form[action='{refuse}']")).fill("reason", "Trop long");
         assert_eq!(lead.submit(&form).status(), 200);
         assert!(corbelle.get(&page).says("Trop long"));
-        let finance = town.member("corbelle-fin", "corbelle", "signatory");
-        let offer = hall.forge.api(Some(&finance)).send("POST", &hall.path("in-kind"), &offer);
+        let offer = hall.api("corbelle", "sig").send("POST", &hall.path("in-kind"), &offer);
         assert_eq!((offer.status, &offer.body["code"]), (403, &json!("role_missing")));
     }
 }

@@ -10,7 +10,7 @@ use forge_domain::{
     money::{Amount, Currency},
     pledge::{Leaving, PledgeState},
     sharing::{
-        self, BackstopOrder, Basis, Guarantee, Participant, Prefix, Rule, Scenario, ShareOutcome,
+        self, BackstopOrder, Basis, Guarantee, Participant, Prefix, Rule, ShareOutcome,
         ShareRequest, SharingError, Shortfall, Standing, Subsidy, Thresholds, vat_of,
     },
 };
@@ -294,20 +294,6 @@ impl CallBook {
             return Ok(None);
         }
         sharing::compute(&self.request(councils)?).map(Some)
-    }
-
-    /// What this council would see, with this ceiling.
-    pub fn prospect(&self, me: &Participant) -> Result<Prospect, SharingError> {
-        let firm = self.request(self.firm())?;
-        let intentions = self.intentions();
-        let scenario = Scenario { firm: &firm, intentions: &intentions, me };
-        let mine = |outcome: ShareOutcome| outcome.shares.get(&me.id).copied().unwrap_or_default();
-        let least = usize::try_from(self.call.councils_min).unwrap_or(0);
-        Ok(Prospect {
-            now: mine(scenario.today()?),
-            if_all_join: mine(scenario.if_all_join()?),
-            reference: scenario.reference_share(least)?,
-        })
     }
 
     /// What the grants bring together, on the whole call.

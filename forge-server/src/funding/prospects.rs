@@ -9,13 +9,27 @@ use forge_domain::{
 
 use forge_store::pledges::Pledge;
 
-use super::CallBook;
+use super::{CallBook, book::Prospect};
 use crate::error::Error;
 
 /// The furthest a price curve is drawn beyond the councils known.
 const CURVE_BEYOND: usize = 4;
 
 impl CallBook {
+    /// What this council would see, with this ceiling.
+    pub fn prospect(&self, me: &Participant) -> Result<Prospect, SharingError> {
+        let firm = self.request(self.firm())?;
+        let intentions = self.intentions();
+        let scenario = Scenario { firm: &firm, intentions: &intentions, me };
+        let mine = |outcome: ShareOutcome| outcome.shares.get(&me.id).copied().unwrap_or_default();
+        let least = usize::try_from(self.call.councils_min).unwrap_or(0);
+        Ok(Prospect {
+            now: mine(scenario.today()?),
+            if_all_join: mine(scenario.if_all_join()?),
+            reference: scenario.reference_share(least)?,
+        })
+    }
+
     /// What a council weighs by the rule, where the rule is of one part and can be applied to it.
     pub fn weight(&self, council: &Participant) -> Option<u64> {
         let parts = sharing::weights(&self.rule, std::slice::from_ref(council)).ok()?;
