@@ -305,9 +305,10 @@ fn e19() -> Vec<Value> {
         let accounts = one[1].as_array().unwrap();
         let named = accounts.iter().find_map(|line| about(line[0].as_str().unwrap()));
         let council = named.filter(|_| kind != "closing.appropriation");
-        // A pledge rests on the file of its act, its confirmation on the inputs that were frozen.
+        // A pledge rests on the file of its act, its confirmation on the inputs that were frozen, a
+        // call for funds on its calculation.
         let documents = match kind {
-            "pledge.firm" | "pledge.confirmed" => 1,
+            "pledge.firm" | "pledge.confirmed" | "funds_call.issued" => 1,
             _ => 0,
         };
         journal.push(json!([kind, council, documents, one[1]]));
