@@ -431,9 +431,9 @@ ledger-verified-text = Toutes les écritures ont été recalculées le { $date }
         [one] { NUM($heads) } point de contrôle signé concordent
        *[other] { NUM($heads) } points de contrôle signés concordent
     }.
-ledger-trusted-text = Les écritures jusqu’à la n° { NUM($n) } ont été vérifiées le { $date } et ne sont pas relues ici ; les suivantes viennent d’être relues.
+ledger-trusted-text = Les écritures jusqu’à la n° { NUM($n) } ont été vérifiées le { $date } et ne sont pas relues ici ; les suivantes viennent d’être relues.
 ledger-behind = Vérification en cours
-ledger-behind-text = Les écritures jusqu’à la n° { NUM($n) } sur { NUM($total) } sont vérifiées. Chaque visite de cette page en vérifie d’autres à la suite, et la prochaine publication du grand livre les vérifie toutes.
+ledger-behind-text = Les écritures jusqu’à la n° { NUM($n) } sur { NUM($total) } sont vérifiées. Chaque visite de cette page en vérifie d’autres à la suite, et la prochaine publication du grand livre les vérifie toutes.
 ledger-verify-whole = Vérifier toutes les écritures maintenant (JSON)
 ledger-balances-more = Il y a d’autres comptes : les voir tous.
 ledger-faulty = Anomalie

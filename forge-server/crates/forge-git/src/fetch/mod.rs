@@ -73,8 +73,8 @@ impl Repository {
     /// Answers the body of `POST …/git-upload-pack`. Decode it with [`crate::gunzip`] first
     /// when it came compressed.
     ///
-    /// A wish for an object that no branch, tag or merge request leads to is answered with git's own
-    /// words, "not our ref", and starts no process.
+    /// A wish for an object that no branch, tag or merge request leads to is answered with git's
+    /// own words, "not our ref", and starts no process.
     ///
     /// # Errors
     /// [`GitError::Malformed`] or [`GitError::TooLarge`] when the request is no request or

@@ -31,65 +31,69 @@ async fn what_needs_no_merge_of_trees_is_told_apart() {
     }
 }
 
+const TEXT: &[u8] = b"1\n2\n3\n4\n5\n6\n7\n8\n9\n";
+const OURS: &[u8] = b"ours\n2\n3\n4\n5\n6\n7\n8\n9\n";
+const THEIRS: &[u8] = b"theirs\n2\n3\n4\n5\n6\n7\n8\n9\n";
+
+/// What both sides stand on, what either did, and the conflict that follows, with its path.
+type Case = (
+    &'static [Change<'static>],
+    &'static [Change<'static>],
+    &'static [Change<'static>],
+    ConflictKind,
+    &'static str,
+);
+
+const CASES: [Case; 7] = [
+    (
+        &[("f", Some(TEXT))],
+        &[("f", Some(OURS))],
+        &[("f", Some(THEIRS))],
+        ConflictKind::Content,
+        "f",
+    ),
+    (&[("x", Some(b"x"))], &[("f", Some(b"a"))], &[("f", Some(b"b"))], ConflictKind::Content, "f"),
+    (
+        &[("f", Some(b"\0a"))],
+        &[("f", Some(b"\0b"))],
+        &[("f", Some(b"\0c"))],
+        ConflictKind::Binary,
+        "f",
+    ),
+    (
+        &[("f", Some(TEXT)), ("x", Some(b"x"))],
+        &[("f", None)],
+        &[("f", Some(THEIRS))],
+        ConflictKind::ModifyDelete,
+        "f",
+    ),
+    (
+        &[("f", Some(TEXT))],
+        &[("f", None), ("g", Some(TEXT))],
+        &[("f", None), ("h", Some(TEXT))],
+        ConflictKind::RenameRename,
+        "f",
+    ),
+    (
+        &[("x", Some(b"x"))],
+        &[("f", Some(TEXT))],
+        &[("f/g", Some(TEXT))],
+        ConflictKind::FileDirectory,
+        "f",
+    ),
+    (
+        &[("d/a", Some(TEXT)), ("d/b", Some(OURS))],
+        &[("d/a", None), ("d/b", None), ("e/a", Some(TEXT)), ("e/b", Some(OURS))],
+        &[("d/new", Some(b"new\n"))],
+        ConflictKind::DirectoryRename,
+        "e/new",
+    ),
+];
+
 #[tokio::test]
 async fn conflicts_are_told_by_path_and_reason_and_nothing_is_written() {
-    const TEXT: &[u8] = b"1\n2\n3\n4\n5\n6\n7\n8\n9\n";
-    const OURS: &[u8] = b"ours\n2\n3\n4\n5\n6\n7\n8\n9\n";
-    const THEIRS: &[u8] = b"theirs\n2\n3\n4\n5\n6\n7\n8\n9\n";
     let world = World::new().await;
-    type Case<'a> = (&'a [Change<'a>], &'a [Change<'a>], &'a [Change<'a>], ConflictKind, &'a str);
-    let cases: [Case<'_>; 7] = [
-        (
-            &[("f", Some(TEXT))],
-            &[("f", Some(OURS))],
-            &[("f", Some(THEIRS))],
-            { ConflictKind::Content },
-            "f",
-        ),
-        (
-            &[("x", Some(b"x"))],
-            &[("f", Some(b"a"))],
-            &[("f", Some(b"b"))],
-            { ConflictKind::Content },
-            "f",
-        ),
-        (
-            &[("f", Some(b"\0a"))],
-            &[("f", Some(b"\0b"))],
-            &[("f", Some(b"\0c"))],
-            { ConflictKind::Binary },
-            "f",
-        ),
-        (
-            &[("f", Some(TEXT)), ("x", Some(b"x"))],
-            &[("f", None)],
-            &[("f", Some(THEIRS))],
-            { ConflictKind::ModifyDelete },
-            "f",
-        ),
-        (
-            &[("f", Some(TEXT))],
-            &[("f", None), ("g", Some(TEXT))],
-            &[("f", None), ("h", Some(TEXT))],
-            ConflictKind::RenameRename,
-            "f",
-        ),
-        (
-            &[("x", Some(b"x"))],
-            &[("f", Some(TEXT))],
-            &[("f/g", Some(TEXT))],
-            { ConflictKind::FileDirectory },
-            "f",
-        ),
-        (
-            &[("d/a", Some(TEXT)), ("d/b", Some(OURS))],
-            &[("d/a", None), ("d/b", None), ("e/a", Some(TEXT)), ("e/b", Some(OURS))],
-            &[("d/new", Some(b"new\n"))],
-            ConflictKind::DirectoryRename,
-            "e/new",
-        ),
-    ];
-    for (common, ours, theirs, kind, path) in cases {
+    for (common, ours, theirs, kind, path) in CASES {
         let parted = Parted::new(&world, common, ours, theirs).await;
         let before = objects(&parted.repo);
         let found = parted.repo.mergeability(parted.base, parted.head).await.unwrap();
