@@ -1,5 +1,3 @@
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-
 use super::{Days, WorkError, WorkState, judged_by, offer, terms, withdraw};
 use crate::{
     call::CallState,
