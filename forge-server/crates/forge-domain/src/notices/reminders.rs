@@ -39,7 +39,7 @@ impl Series {
     ///
     /// Before the date the latest whose day has come stands for those that were missed. After it
     /// each counts, since a default takes two (domain.md §c9, P12): after a sleep they are sent in
-    /// order, [`APART_DAYS`] apart. None is sent that announces a date which has passed, and none
+    /// order, a week apart. None is sent that announces a date which has passed, and none
     /// whose day had passed when the date became known.
     pub fn due(
         self,
