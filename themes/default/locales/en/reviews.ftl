@@ -17,6 +17,16 @@ refusal-status-context = The name of a check is one line without invisible chara
 refusal-statuses-too-many = This commit has { NUM($max) } different checks already: report under one of their names.
 refusal-reports-too-many = { NUM($max) } reports were made of this commit: nothing more is taken. Report of a newer commit.
 
+refusal-approvals-loosened = The space asks for more approvals: a module can ask for as many or more, not for fewer.
+refusal-cooling-loosened = The space lets a change stand longer: a module cannot shorten that.
+refusal-objection-loosened = In this space an objection stops a change: a module cannot undo that.
+refusal-status-loosened = The space asks for a check that is missing here: a module cannot leave it out.
+refusal-sign-off-loosened = The space asks for a sign-off on every commit: a module cannot do without.
+refusal-method-loosened = The space does not merge in this way: a module cannot either.
+refusal-method-missing = Leave at least one way to merge: without one no change could ever come in.
+refusal-approvals-contradict = More approvals of another council are asked for than approvals in all.
+refusal-rule-too-large = Ask for at most 20 approvals and 1440 working hours, and give each check a name of 1 to 200 bytes.
+
 cli-about-status = What programs say of commits: whether they build, whether their tests pass
 cli-about-status-list = Tell what each check said last of a commit
 cli-about-status-set = Say for a program what it found of a commit

@@ -17,6 +17,16 @@ refusal-status-context = Le nom d’une vérification tient sur une ligne, sans 
 refusal-statuses-too-many = Ce commit a déjà { NUM($max) } vérifications différentes : rapportez sous l’un de leurs noms.
 refusal-reports-too-many = { NUM($max) } rapports ont été faits sur ce commit : plus rien n’est reçu. Rapportez sur un commit plus récent.
 
+refusal-approvals-loosened = L’espace demande plus d’approbations : un module peut en demander autant ou davantage, jamais moins.
+refusal-cooling-loosened = L’espace laisse reposer un changement plus longtemps : un module ne peut pas raccourcir ce délai.
+refusal-objection-loosened = Dans cet espace, une objection arrête un changement : un module ne peut pas y déroger.
+refusal-status-loosened = L’espace exige une vérification qui manque ici : un module ne peut pas s’en passer.
+refusal-sign-off-loosened = L’espace exige une signature d’origine sur chaque commit : un module ne peut pas s’en passer.
+refusal-method-loosened = L’espace ne fusionne pas de cette façon : un module non plus.
+refusal-method-missing = Laissez au moins une façon de fusionner : sans elle, aucun changement n’entrerait jamais.
+refusal-approvals-contradict = Il est demandé plus d’approbations d’une autre collectivité que d’approbations en tout.
+refusal-rule-too-large = Demandez au plus 20 approbations et 1440 heures ouvrées, et donnez à chaque vérification un nom de 1 à 200 octets.
+
 cli-about-status = Ce que des programmes disent des commits : s’ils se construisent, si leurs tests passent
 cli-about-status-list = Dire ce que chaque vérification a dit en dernier d’un commit
 cli-about-status-set = Dire pour un programme ce qu’il a trouvé d’un commit

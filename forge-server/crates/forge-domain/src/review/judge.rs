@@ -110,7 +110,7 @@ pub enum Missing {
 
 impl Missing {
     /// The stable word, for messages, the API and the CLI.
-    pub const fn code(&self) -> &'static str {
+    pub const fn name(&self) -> &'static str {
         match self {
             Self::Over(_) => "over",
             Self::Draft => "draft",
