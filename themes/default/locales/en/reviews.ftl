@@ -25,7 +25,7 @@ refusal-sign-off-loosened = The space asks for a sign-off on every commit: a mod
 refusal-method-loosened = The space does not merge in this way: a module cannot either.
 refusal-method-missing = Leave at least one way to merge: without one no change could ever come in.
 refusal-approvals-contradict = More approvals of another council are asked for than approvals in all.
-refusal-rule-too-large = Ask for at most 20 approvals and 1440 working hours, and give each check a name of 1 to 200 bytes.
+refusal-rule-too-large = Ask for fewer approvals or hours, and give each check a name that is short and not empty.
 
 cli-about-status = What programs say of commits: whether they build, whether their tests pass
 cli-about-status-list = Tell what each check said last of a commit

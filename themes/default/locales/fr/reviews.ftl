@@ -25,7 +25,7 @@ refusal-sign-off-loosened = L’espace exige une signature d’origine sur chaqu
 refusal-method-loosened = L’espace ne fusionne pas de cette façon : un module non plus.
 refusal-method-missing = Laissez au moins une façon de fusionner : sans elle, aucun changement n’entrerait jamais.
 refusal-approvals-contradict = Il est demandé plus d’approbations d’une autre collectivité que d’approbations en tout.
-refusal-rule-too-large = Demandez au plus 20 approbations et 1440 heures ouvrées, et donnez à chaque vérification un nom de 1 à 200 octets.
+refusal-rule-too-large = Demandez moins d’approbations ou d’heures, et donnez à chaque vérification un nom court et non vide.
 
 cli-about-status = Ce que des programmes disent des commits : s’ils se construisent, si leurs tests passent
 cli-about-status-list = Dire ce que chaque vérification a dit en dernier d’un commit
